@@ -1,0 +1,15 @@
+package dev.ratchet.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Dispatches the verbs of the command line. */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... args) {
+        Quarkus.run(args);
+    }
+}
