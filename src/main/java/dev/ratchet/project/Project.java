@@ -1,0 +1,36 @@
+package dev.ratchet.project;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** One campaign: guidelines, prompts, the policy that it improves, overlap and gates. */
+@Entity
+public class Project extends PanacheEntityBase {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    public String slug;
+    public String name;
+    public String description;
+    public String guidelines;
+    public int guidelinesVersion;
+    /** How many reviewers rate each task. */
+    public int overlap;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public ProjectSettings settings;
+
+    public Instant createdAt;
+
+    public static Optional<Project> findBySlug(String slug) {
+        return find("slug", slug).firstResultOptional();
+    }
+}

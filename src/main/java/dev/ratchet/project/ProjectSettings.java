@@ -1,0 +1,30 @@
+package dev.ratchet.project;
+
+/**
+ * What a project decides about its retraining loop.
+ *
+ * @param retrainAfterPairs new training pairs since the last snapshot that start the loop; 0 starts it by hand only
+ * @param maxReplyTokens longest reply that is sampled, in tokens
+ * @param temperature sampling temperature of responses that people see and of evaluations
+ * @param samplesPerPrompt fresh replies that the reward model ranks for each training prompt
+ * @param beta strength of the pull to the reference policy in preference optimisation
+ * @param supervisedCoefficient weight of the chosen replies' mean negative log-likelihood in preference optimisation
+ * @param klBudget most nats per reply that a candidate may stand from the champion
+ * @param minimumWinRate the lower bound of the reward model's win rate must be above it
+ * @param minimumRewardAccuracy the lower bound of the reward model's held-out accuracy must be above it
+ */
+public record ProjectSettings(
+        int retrainAfterPairs,
+        int maxReplyTokens,
+        double temperature,
+        int samplesPerPrompt,
+        double beta,
+        double supervisedCoefficient,
+        double klBudget,
+        double minimumWinRate,
+        double minimumRewardAccuracy) {
+
+    public static ProjectSettings defaults() {
+        return new ProjectSettings(500, 64, 1.0, 8, 0.1, 0.1, 30, 0.5, 0.55);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.ratchet.task;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A prompt with its responses, shown to {@link #overlap} reviewers. */
+@Entity
+public class Task extends PanacheEntityBase {
+    public static final String OPEN = "open";
+    public static final String COMPLETE = "complete";
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    public Long projectId;
+    public Long promptId;
+    public int overlap;
+    /** Higher is shown first. */
+    public int priority;
+    public String status;
+    public Instant createdAt;
+
+    @ElementCollection
+    @CollectionTable(name = "task_response", joinColumns = @JoinColumn(name = "task_id"))
+    @OrderColumn(name = "position")
+    @Column(name = "response_id")
+    public List<Long> responseIds = new ArrayList<>();
+}
