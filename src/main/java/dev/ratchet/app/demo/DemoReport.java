@@ -1,0 +1,63 @@
+package dev.ratchet.app.demo;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run of the loop came to; {@code demo-report.json} holds it in snake case.
+ *
+ * @param goldWinRate how often the promoted (or refused) candidate beats the base on held-out prompts under the gold rubric, ties as halves
+ * @param goldWinRateLow95 lower end of its 95% interval, clustered by prompt
+ * @param goldWinRateBefore the base against itself: what no improvement looks like
+ * @param goldScoreBefore mean gold score of the base's replies
+ * @param goldScoreAfter mean gold score of the candidate's replies
+ * @param rewardAccuracyHeldout share of held-out pairs that the reward model orders as people did
+ * @param klToBase nats per reply
+ * @param ratings ratings that the reviewers sent
+ * @param pairs pairs of the snapshot that was trained on
+ * @param promoted whether the gate let the candidate through
+ * @param servedTextChanged whether the served model answers the examples differently than before
+ * @param seconds by stage, and {@code total}
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
+record DemoReport(
+        long seed,
+        boolean promoted,
+        String decision,
+        double goldWinRate,
+        double goldWinRateLow95,
+        double goldWinRateHigh95,
+        double goldWinRateBefore,
+        double goldScoreBefore,
+        double goldScoreAfter,
+        Interval goldScoreBefore95,
+        Interval goldScoreAfter95,
+        Interval goldWinRateBefore95,
+        Map<String, TraitShare> traits,
+        int heldOutPrompts,
+        double rewardAccuracyHeldout,
+        double rewardAccuracyHeldoutLow95,
+        double klToBase,
+        long ratings,
+        int pairs,
+        boolean servedTextChanged,
+        Map<String, Double> seconds,
+        List<Gate> gates,
+        List<Example> examples) {
+
+    /** A 95% interval. */
+    record Interval(double low, double high) {}
+
+    /** Share of held-out replies that have a trait of the rubric. */
+    record TraitShare(double before, double after) {}
+
+    /** A gate's decision in one sentence. */
+    record Gate(String name, String decision, String explanation) {}
+
+    /** What the served model answered to a held-out prompt before and after. */
+    record Example(String prompt, String before, String after, String servedBy) {}
+}
