@@ -20,6 +20,7 @@ import java.util.Map;
  * @param pairs pairs of the snapshot that was trained on
  * @param promoted whether the gate let the candidate through
  * @param servedTextChanged whether the served model answers the examples differently than before
+ * @param noiseControl what the gate says of the same candidate when the reward model is replaced by noise
  * @param seconds by stage, and {@code total}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -47,6 +48,7 @@ record DemoReport(
         boolean servedTextChanged,
         Map<String, Double> seconds,
         List<Gate> gates,
+        String noiseControl,
         List<Example> examples) {
 
     /** A 95% interval. */

@@ -25,6 +25,8 @@ public final class SimulatedReviewer {
         CAREFUL(1.6),
         /** Hardly better than a coin. */
         CARELESS(20),
+        /** A coin. */
+        COIN(Double.POSITIVE_INFINITY),
         /** Always picks the left reply, whatever it says. */
         LEFT_PICKER(Double.POSITIVE_INFINITY);
 
