@@ -26,6 +26,11 @@ public record Sampling(int maxTokens, double temperature, int topK, double topP,
         return new Sampling(maxTokens, 0, 0, 1, 0, List.of());
     }
 
+    /** The same, drawn with another seed. */
+    public Sampling withSeed(long other) {
+        return new Sampling(maxTokens, temperature, topK, topP, other, stop);
+    }
+
     private static void require(boolean met, String otherwise) {
         if (!met) {
             throw new IllegalArgumentException(otherwise + ".");

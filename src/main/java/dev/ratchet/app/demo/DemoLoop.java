@@ -110,7 +110,7 @@ public class DemoLoop {
 
     private Ready ready(long seed, Stages stages, int overlap) throws Exception {
         Project project = stages.run("Project is set up", progress -> projects.create(
-                seed, overlap, (int) (RETRAIN_SHARE * config.trainTasks()), ProjectSettings.defaults(), baseModel.path()));
+                seed, overlap, settings(), baseModel.path()));
         ModelVersion base = QuarkusTransaction.requiringNew().call(() -> aliases.championVersion(project));
         return stages.run("Champion answers prompts", progress -> {
             List<Prompt> train = projects.addPrompts(project, scenario.prompts(Split.TRAIN, config.trainTasks(), seed * 7_919 + 1));
@@ -122,6 +122,14 @@ public class DemoLoop {
                     (done, total) -> progress.at(train.size() + done / 2, all, "prompts"));
             return new Ready(project, base, trainTasks + evalTasks, trainTasks);
         });
+    }
+
+    private ProjectSettings settings() {
+        ProjectSettings usual = ProjectSettings.defaults();
+        return new ProjectSettings(
+                (int) (RETRAIN_SHARE * config.trainTasks()), usual.maxReplyTokens(), usual.temperature(), usual.samplesPerPrompt(),
+                usual.beta(), usual.supervisedCoefficient(), usual.klBudget(), usual.minimumWinRate(),
+                usual.minimumRewardAccuracy());
     }
 
     /** Prompts nobody has rated, answered by the new champion: something to rate for who looks at the demo. */

@@ -12,7 +12,6 @@ import dev.ratchet.project.ProjectSettings;
 import dev.ratchet.project.Projects;
 import dev.ratchet.project.Prompt;
 import dev.ratchet.project.Prompts;
-import dev.ratchet.project.Split;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.Manifest;
 import dev.ratchet.registry.ModelAlias;
@@ -20,7 +19,9 @@ import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Accounts;
+import dev.ratchet.security.NewAccount;
 import dev.ratchet.security.Role;
+import dev.ratchet.task.NewTask;
 import dev.ratchet.task.Tasks;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public class DemoProject {
     String demoAccounts() {
         byte[] random = new byte[9];
         new SecureRandom().nextBytes(random);
-        String password = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         DemoReviewers.PEOPLE.forEach(person -> account(person.login(), person.name(), Role.REVIEWER, password));
         account(VISITOR, "Demo visitor", Role.LEAD, password);
         return password;
@@ -89,19 +90,19 @@ public class DemoProject {
     private void account(String login, String name, String role, String password) {
         QuarkusTransaction.requiringNew().run(() -> Account.findByLogin(login)
                 .ifPresentOrElse(
-                        account -> accounts.changePassword(account, password),
-                        () -> accounts.create(login, name, password, role)));
+                        account -> accounts.changePassword(login, password),
+                        () -> accounts.create(new NewAccount(login, name, password, role))));
     }
 
     /** A new project with the demo's base model as its champion. */
-    Project create(long seed, int overlap, int retrainAfterPairs, ProjectSettings recipe, Path baseModel) {
+    Project create(long seed, int overlap, ProjectSettings settings, Path baseModel) {
         Project project = QuarkusTransaction.requiringNew().call(() -> projects.create(new NewProject(
                 freeSlug(),
                 "Support assistant",
                 "A customer-support assistant that learns a house style from its reviewers.",
                 GUIDELINES,
                 overlap,
-                recipe.withRetrainAfterPairs(retrainAfterPairs))));
+                settings)));
         ModelVersion base = versions.importFolder(
                 project, ModelVersion.POLICY, "base", baseModel, Manifest.imported(ModelVersion.POLICY, "the demo's base model"));
         aliases.move(project, ModelAlias.CHAMPION, 0, base, null, "demo", "The base model, as imported; seed " + seed);
@@ -132,25 +133,11 @@ public class DemoProject {
         Map<Long, List<Response>> byPrompt = new LinkedHashMap<>();
         sampled.forEach(response ->
                 byPrompt.computeIfAbsent(response.promptId, id -> new ArrayList<>()).add(response));
-        int made = 0;
-        for (var entry : byPrompt.entrySet()) {
-            List<Response> two = entry.getValue();
-            if (!two.get(0).text.equals(two.get(1).text)) {
-                tasks.create(project, entry.getKey(), two.stream().map(response -> response.id).toList(), overlap, 0);
-                made++;
-            }
-        }
-        return made;
-    }
-
-    /** How many prompts of each split a project has. */
-    Map<Split, Long> prompts(Project project) {
-        Map<Split, Long> counts = new HashMap<>();
-        QuarkusTransaction.requiringNew().run(() -> {
-            for (Split split : Split.values()) {
-                counts.put(split, Prompt.count("projectId = ?1 and split = ?2", project.id, split.code()));
-            }
-        });
-        return counts;
+        List<NewTask> made = byPrompt.entrySet().stream()
+                .filter(entry -> !entry.getValue().get(0).text.equals(entry.getValue().get(1).text))
+                .map(entry -> new NewTask(
+                        entry.getKey(), entry.getValue().stream().map(response -> response.id).toList(), overlap, 0))
+                .toList();
+        return tasks.create(project, made).size();
     }
 }
