@@ -8,6 +8,7 @@ import dev.ratchet.dataset.Snapshot;
 import dev.ratchet.evaluation.Evaluation;
 import dev.ratchet.evaluation.EvaluationSample;
 import dev.ratchet.lm.Sampling;
+import dev.ratchet.platform.DataFolder;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectSettings;
 import dev.ratchet.project.Prompt;
@@ -54,7 +55,7 @@ public class DemoLoop {
     DemoProject projects;
 
     @Inject
-    BaseModelFolder baseModel;
+    DataFolder data;
 
     @Inject
     Versions versions;
@@ -110,7 +111,7 @@ public class DemoLoop {
 
     private Ready ready(long seed, Stages stages, int overlap) throws Exception {
         Project project = stages.run("Project is set up", progress -> projects.create(
-                seed, overlap, settings(), baseModel.path()));
+                seed, overlap, settings(), BaseModel.extract(data.root().resolve("demo-base"))));
         ModelVersion base = QuarkusTransaction.requiringNew().call(() -> aliases.championVersion(project));
         return stages.run("Champion answers prompts", progress -> {
             List<Prompt> train = projects.addPrompts(project, scenario.prompts(Split.TRAIN, config.trainTasks(), seed * 7_919 + 1));
