@@ -1,6 +1,6 @@
 package dev.ratchet.evaluation;
 
-import dev.ratchet.registry.ProjectPath;
+import dev.ratchet.project.Projects;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -14,12 +14,15 @@ import java.util.List;
 @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
 public class ProjectEvaluationsResource {
     @Inject
+    Projects projects;
+
+    @Inject
     Evaluations evaluations;
 
     @GET
     @Transactional
     public List<EvaluationView> list(String slug) {
-        return evaluations.list(ProjectPath.require(slug)).stream()
+        return evaluations.list(projects.require(slug)).stream()
                 .map(EvaluationView::of)
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.ratchet.registry;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
+import dev.ratchet.project.Projects;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,6 +24,9 @@ import java.util.List;
 @Path("/api/projects/{slug}/champion")
 @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
 public class ChampionResource {
+    @Inject
+    Projects projects;
+
     @Inject
     Aliases aliases;
 
@@ -47,7 +51,7 @@ public class ChampionResource {
     @GET
     @Transactional
     public Champion show(String slug) {
-        Project project = ProjectPath.require(slug);
+        Project project = projects.require(slug);
         ModelVersion version = aliases.championVersion(project);
         return champion(aliases.champion(project).orElseThrow(), version);
     }
@@ -56,7 +60,7 @@ public class ChampionResource {
     @Path("/history")
     @Transactional
     public List<Move> history(String slug) {
-        return aliases.history(ProjectPath.require(slug), ModelAlias.CHAMPION).stream()
+        return aliases.history(projects.require(slug), ModelAlias.CHAMPION).stream()
                 .map(change -> new Move(
                         change.revision,
                         change.fromVersionId == null ? null : versions.get(change.fromVersionId).name,
@@ -71,7 +75,7 @@ public class ChampionResource {
     @POST
     @Transactional
     public Champion promote(String slug, @NotNull @Valid NewChampion request) {
-        Project project = ProjectPath.require(slug);
+        Project project = projects.require(slug);
         ModelVersion version = versions.find(project, request.version())
                 .orElseThrow(() -> Problem.notFound(
                         "version-unknown",
@@ -92,7 +96,7 @@ public class ChampionResource {
     @Path("/rollback")
     @Transactional
     public Champion rollback(String slug) {
-        ModelAlias moved = aliases.rollback(ProjectPath.require(slug), ModelAlias.CHAMPION, actor());
+        ModelAlias moved = aliases.rollback(projects.require(slug), ModelAlias.CHAMPION, actor());
         return champion(moved, versions.get(moved.versionId));
     }
 

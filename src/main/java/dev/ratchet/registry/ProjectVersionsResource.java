@@ -2,6 +2,7 @@ package dev.ratchet.registry;
 
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Projects;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -25,6 +26,9 @@ public class ProjectVersionsResource {
     static final String IMPORTS = "imports";
 
     @Inject
+    Projects projects;
+
+    @Inject
     Versions versions;
 
     @Inject
@@ -46,7 +50,7 @@ public class ProjectVersionsResource {
     @GET
     @Transactional
     public List<VersionView> list(String slug) {
-        return versions.list(ProjectPath.require(slug)).stream()
+        return versions.list(projects.require(slug)).stream()
                 .map(VersionView::brief)
                 .toList();
     }
@@ -66,7 +70,7 @@ public class ProjectVersionsResource {
                             .formatted(request.folder(), IMPORTS));
         }
         return VersionView.whole(versions.importFolder(
-                ProjectPath.require(slug),
+                projects.require(slug),
                 request.kind(),
                 request.name(),
                 folder,

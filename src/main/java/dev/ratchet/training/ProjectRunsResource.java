@@ -2,7 +2,7 @@ package dev.ratchet.training;
 
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
-import dev.ratchet.registry.ProjectPath;
+import dev.ratchet.project.Projects;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,6 +23,9 @@ public class ProjectRunsResource {
     private static final int LARGEST_PAGE = 200;
 
     @Inject
+    Projects projects;
+
+    @Inject
     Runs runs;
 
     @Inject
@@ -37,7 +40,7 @@ public class ProjectRunsResource {
     @GET
     @Transactional
     public List<RunView> list(String slug, @QueryParam("limit") @DefaultValue("50") int limit) {
-        return runs.list(ProjectPath.require(slug), Math.max(1, Math.min(limit, LARGEST_PAGE))).stream()
+        return runs.list(projects.require(slug), Math.max(1, Math.min(limit, LARGEST_PAGE))).stream()
                 .map(RunView::of)
                 .toList();
     }
@@ -46,7 +49,7 @@ public class ProjectRunsResource {
     @POST
     @ResponseStatus(201)
     public RunView start(String slug, NewRun request) {
-        Project project = ProjectPath.require(slug);
+        Project project = projects.require(slug);
         String actor = account.get().pseudonym.toString();
         String kind = request == null || request.kind() == null ? "loop" : request.kind();
         return switch (kind) {
