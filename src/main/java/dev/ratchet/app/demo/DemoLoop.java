@@ -7,6 +7,7 @@ import dev.ratchet.dataset.Pair;
 import dev.ratchet.dataset.Snapshot;
 import dev.ratchet.evaluation.Evaluation;
 import dev.ratchet.evaluation.EvaluationSample;
+import dev.ratchet.evaluation.Gate;
 import dev.ratchet.lm.Sampling;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.project.Project;
@@ -16,7 +17,6 @@ import dev.ratchet.project.Split;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
-import dev.ratchet.task.Rating;
 import dev.ratchet.training.Run;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,9 +62,6 @@ public class DemoLoop {
 
     @Inject
     Aliases aliases;
-
-    @Inject
-    NoiseControl noiseControl;
 
     @Inject
     ObjectMapper json;
@@ -245,8 +242,8 @@ public class DemoLoop {
         }
         Map<String, DemoReport.TraitShare> traits = new LinkedHashMap<>();
         gold.traits().forEach((trait, share) -> traits.put(trait.title(), share));
-        var accuracy = evaluation.gates.stream().filter(gate -> gate.name().equals("reward-accuracy")).findFirst().orElseThrow();
-        var kl = evaluation.gates.stream().filter(gate -> gate.name().equals("kl")).findFirst().orElseThrow();
+        var accuracy = evaluation.gates.stream().filter(gate -> gate.name().equals(Gate.REWARD_ACCURACY)).findFirst().orElseThrow();
+        var kl = evaluation.gates.stream().filter(gate -> gate.name().equals(Gate.KL)).findFirst().orElseThrow();
         Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> Snapshot.findById(reward.snapshotId));
         return new DemoReport(
                 seed, evaluation.promoted, evaluation.decision,
@@ -257,8 +254,15 @@ public class DemoLoop {
                 ratings, snapshot.trainPairs, changed, stages.seconds(),
                 evaluation.gates.stream()
                         .map(gate -> new DemoReport.Gate(gate.name(), gate.decision(), gate.explanation())).toList(),
-                noiseControl.decision(evaluation, seed),
+                noiseControl(ready.project(), evaluation, evaluated, seed),
                 examples);
+    }
+
+    private static String noiseControl(Project project, Evaluation evaluation, Run run, long seed) {
+        List<EvaluationSample> samples = QuarkusTransaction.requiringNew()
+                .call(() -> EvaluationSample.list("evaluationId = ?1 order by promptId", evaluation.id));
+        int heldOutPairs = ((Map<?, ?>) run.result.get("metrics")).get("heldout_pairs") instanceof Number pairs ? pairs.intValue() : 0;
+        return NoiseControl.decide(evaluation, samples, heldOutPairs, project.settings, seed);
     }
 
     private static DemoReport.Interval interval(dev.ratchet.stats.Interval interval) {
