@@ -89,11 +89,13 @@ public class Versions {
         return version;
     }
 
+    @Transactional
     public Optional<ModelVersion> find(Project project, String name) {
         return ModelVersion.find("projectId = ?1 and name = ?2", project.id, name).firstResultOptional();
     }
 
     /** The version with this id; 404 {@code version-unknown} if there is none. */
+    @Transactional
     public ModelVersion get(long id) {
         ModelVersion version = ModelVersion.findById(id);
         if (version == null) {
@@ -103,6 +105,7 @@ public class Versions {
     }
 
     /** Versions of a project, newest first. */
+    @Transactional
     public List<ModelVersion> list(Project project) {
         return ModelVersion.list("projectId = ?1 order by id desc", project.id);
     }
@@ -112,6 +115,7 @@ public class Versions {
     }
 
     /** The first policy that a version descends from; the version itself if it has no parent. */
+    @Transactional
     public ModelVersion root(ModelVersion version) {
         ModelVersion root = version;
         while (root.parentId != null) {
