@@ -82,6 +82,9 @@ public class Tasks {
     }
 
     private static void checkShape(int place, NewTask task) {
+        if (task == null) {
+            throw invalid(place, "must not be null");
+        }
         List<Long> responses = task.responseIds();
         if (responses == null || responses.size() != 2 || responses.contains(null)
                 || responses.get(0).equals(responses.get(1))) {
