@@ -71,7 +71,7 @@ public class TaskApi {
     @RolesAllowed(Role.LEAD)
     @Operation(summary = "Make tasks: all of them, or none if one is not valid")
     @APIResponse(responseCode = "422", description = "A task is not valid; the detail says which and why")
-    public MadeTasks makeTasks(@RestPath String slug, @NotNull @Valid List<@NotNull @Valid TaskRequest> wanted) {
+    public MadeTasks makeTasks(@RestPath String slug, @NotNull List<@NotNull @Valid TaskRequest> wanted) {
         Project project = projects.require(slug);
         return new MadeTasks(tasks.create(project, wanted.stream()
                 .map(task -> new NewTask(task.promptId(), task.responseIds(),
