@@ -86,7 +86,7 @@ public final class TinyPolicy {
         private static List<SupervisedExample> examples() {
             Random random = new Random(5);
             List<SupervisedExample> examples = new ArrayList<>();
-            for (int i = 0; i < 1536; i++) {
+            for (int i = 0; i < 768; i++) {
                 examples.add(new SupervisedExample(prompt(i), reply(random.nextBoolean(), random.nextInt(2))));
             }
             return examples;

@@ -3,6 +3,7 @@ package dev.ratchet.training.worker;
 import dev.ratchet.dataset.SnapshotPair;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.preference.Dpo;
 import dev.ratchet.preference.PreferenceTrainer;
 import dev.ratchet.registry.Digests;
 import dev.ratchet.reward.Judged;
@@ -75,16 +76,20 @@ record PreferenceJob(Job job) {
 
     private Map<String, Object> train(LanguageModel policy, List<PreferencePair> pairs) {
         RunSpec spec = job.spec();
-        var result = new PreferenceTrainer(spec.beta(), spec.supervisedCoefficient())
+        PreferenceTrainer.Result result = new PreferenceTrainer()
                 .train(
                         policy,
                         pairs,
+                        new Dpo(spec.beta(), spec.supervisedCoefficient(), 0),
                         job.training(spec.recipe().preference()),
                         job.folder().checkpoints(),
                         job.progress().training("Optimising the policy"));
         Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
         metrics.remove("tokens_per_second");
         metrics.put("steps", result.steps());
+        if (!result.warnings().isEmpty()) {
+            metrics.put("warnings", result.warnings());
+        }
         return metrics;
     }
 }
