@@ -37,14 +37,13 @@ public class Versions {
     Clock clock;
 
     /**
-     * Imports a Hugging Face folder as a version, after loading it once.
+     * Imports a Hugging Face folder as a version, after loading it once; call it outside a transaction, for that takes a while.
      *
      * @param kind {@link ModelVersion#POLICY} or {@link ModelVersion#REWARD}
      * @param name unique in the project; null for the next free one, such as {@code policy-1}
      * @throws Problem 422 {@code model-format} if the folder does not load (missing tensor, wrong shape, truncated file…),
      *     409 {@code version-exists} if the name is taken
      */
-    @Transactional
     public ModelVersion importFolder(Project project, String kind, String name, Path folder, Manifest manifest) {
         checkLoads(kind, folder);
         return register(project, kind, name, folder, null, null, manifest);

@@ -122,7 +122,7 @@ class ServingTest {
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:ratchet:problem:context-length"))
                 .body("error.code", equalTo("context-length"))
-                .body("error.message", containsString("context holds 64"));
+                .body("error.message", containsString("context holds 96"));
     }
 
     @Test

@@ -68,9 +68,9 @@ public final class TinyPolicy {
                     texts.add(example.conversation().get(0).content());
                     texts.add(example.reply());
                 });
-                int vocabulary = BytePairTrainer.train(texts, 340, 64, tokenizer);
+                int vocabulary = BytePairTrainer.train(texts, 340, 96, tokenizer);
                 int end = BytePairTrainer.SPECIAL_TOKENS.indexOf("<|end|>");
-                ModelConfig config = ModelConfig.llama(vocabulary, 48, 96, 2, 2, 2, 64, true, -1, end);
+                ModelConfig config = ModelConfig.llama(vocabulary, 48, 96, 2, 2, 2, 96, true, -1, end);
                 TrainingSpec spec = new TrainingSpec(
                         3, 32, 1, 4e-3, 0.1, TrainingSpec.Decay.COSINE, 0, 1, 7, 0, ComputeType.FLOAT32);
                 try (LanguageModel model = LanguageModel.initialise(config, tokenizer, 7)) {
@@ -86,7 +86,7 @@ public final class TinyPolicy {
         private static List<SupervisedExample> examples() {
             Random random = new Random(5);
             List<SupervisedExample> examples = new ArrayList<>();
-            for (int i = 0; i < 1536; i++) {
+            for (int i = 0; i < 768; i++) {
                 examples.add(new SupervisedExample(prompt(i), reply(random.nextBoolean(), random.nextInt(2))));
             }
             return examples;
