@@ -1,0 +1,185 @@
+package dev.ratchet.platform;
+
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers every failure as problem details to a program, and as a page or a fragment to a browser. */
+@Singleton
+class ProblemResponses {
+    private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
+    private static final String PROBLEM_JSON = "application/problem+json";
+
+    @Inject
+    @Location("problem/page")
+    Template page;
+
+    @Inject
+    @Location("problem/fragment")
+    Template fragment;
+
+    @ServerExceptionMapper
+    Response problem(Problem problem, RoutingContext request) {
+        return answer(ProblemDetails.of(problem), request);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException violated, RoutingContext request) {
+        List<ProblemDetails.FieldError> errors = violated.getConstraintViolations().stream()
+                .map(violation -> new ProblemDetails.FieldError(
+                        lastNode(violation.getPropertyPath().toString()), violation.getMessage()))
+                .sorted(java.util.Comparator.comparing(ProblemDetails.FieldError::field))
+                .toList();
+        String detail = String.join("; ", errors.stream().map(error -> error.field() + " " + error.message()).toList());
+        return answer(
+                new ProblemDetails("urn:ratchet:problem:invalid-input", "The input is not valid", 422, detail, errors),
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refused, RoutingContext request) {
+        Response response = refused.getResponse();
+        if (response.getStatus() < 400 || response.hasEntity()) {
+            return response;
+        }
+        if (response.getStatus() >= 500) {
+            return unexpected(refused, request);
+        }
+        String reason = response.getStatusInfo().getReasonPhrase();
+        String detail = switch (response.getStatus()) {
+            case 404 -> "There is nothing at " + request.normalizedPath() + ".";
+            case 405 -> request.request().method() + " is not offered at " + request.normalizedPath() + ".";
+            case 400 -> "The request could not be read: " + rootMessage(refused);
+            default -> reason;
+        };
+        String type = reason.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        Response.ResponseBuilder answer = Response.fromResponse(
+                answer(new ProblemDetails(
+                        "urn:ratchet:problem:" + type, reason, response.getStatus(), detail, List.of()), request));
+        response.getStringHeaders().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                values.forEach(value -> answer.header(name, value));
+            }
+        });
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException refused, RoutingContext request) {
+        return answer(
+                new ProblemDetails(
+                        "urn:ratchet:problem:forbidden",
+                        "Not allowed",
+                        403,
+                        "Your account may not do this. Ask an administrator for the role that it needs.",
+                        List.of()),
+                request);
+    }
+
+    /** Sends a browser to the sign-in page (which remembers where it wanted to go); a program gets a plain 401. */
+    @ServerExceptionMapper
+    Uni<Response> unauthorized(UnauthorizedException refused, RoutingContext request) {
+        return challenge(request);
+    }
+
+    @ServerExceptionMapper
+    Uni<Response> failedAuthentication(AuthenticationFailedException refused, RoutingContext request) {
+        return challenge(request);
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable failure, RoutingContext request) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(failure, "Unexpected failure %s at %s %s", id, request.request().method(), request.normalizedPath());
+        return answer(
+                new ProblemDetails(
+                        "urn:ratchet:problem:unexpected",
+                        "Something went wrong on our side",
+                        500,
+                        "Nothing was changed. Try again; if it happens again, give your administrator the number " + id
+                                + ", which finds the cause in the log.",
+                        List.of()),
+                request);
+    }
+
+    private Uni<Response> challenge(RoutingContext request) {
+        ProblemDetails details = new ProblemDetails(
+                "urn:ratchet:problem:sign-in-needed",
+                "Sign in first",
+                401,
+                "This needs an account: sign in at /login, or send HTTP Basic credentials.",
+                List.of());
+        if (isHtmx(request)) {
+            return Uni.createFrom().item(Response.status(401).header("HX-Redirect", "/login").build());
+        }
+        HttpAuthenticator authenticator = request.get(HttpAuthenticator.class.getName());
+        if (!wantsHtml(request) || authenticator == null) {
+            return Uni.createFrom().item(answer(details, request));
+        }
+        return authenticator.getChallenge(request).map(challenge -> {
+            if (challenge == null) {
+                return answer(details, request);
+            }
+            Response.ResponseBuilder response = Response.status(challenge.status);
+            if (challenge.headerName != null) {
+                response.header(challenge.headerName.toString(), challenge.headerContent);
+            }
+            return response.build();
+        });
+    }
+
+    private Response answer(ProblemDetails details, RoutingContext request) {
+        Response.ResponseBuilder response = Response.status(details.status());
+        if (isHtmx(request)) {
+            return response.type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                    .entity(fragment.data("problem", details).render())
+                    .build();
+        }
+        if (wantsHtml(request)) {
+            return response.type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                    .entity(page.data("problem", details).render())
+                    .build();
+        }
+        return response.type(PROBLEM_JSON).entity(details).build();
+    }
+
+    private static boolean wantsHtml(RoutingContext request) {
+        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(MediaType.TEXT_HTML);
+    }
+
+    private static boolean isHtmx(RoutingContext request) {
+        return "true".equals(request.request().getHeader("HX-Request"));
+    }
+
+    private static String lastNode(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof com.fasterxml.jackson.core.JsonProcessingException json) {
+            return json.getOriginalMessage();
+        }
+        return root.getMessage();
+    }
+}
