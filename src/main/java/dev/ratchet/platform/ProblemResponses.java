@@ -1,5 +1,6 @@
 package dev.ratchet.platform;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.security.AuthenticationFailedException;
@@ -15,7 +16,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -44,7 +47,7 @@ class ProblemResponses {
         List<ProblemDetails.FieldError> errors = violated.getConstraintViolations().stream()
                 .map(violation -> new ProblemDetails.FieldError(
                         lastNode(violation.getPropertyPath().toString()), violation.getMessage()))
-                .sorted(java.util.Comparator.comparing(ProblemDetails.FieldError::field))
+                .sorted(Comparator.comparing(ProblemDetails.FieldError::field))
                 .toList();
         String detail = String.join("; ", errors.stream().map(error -> error.field() + " " + error.message()).toList());
         return answer(
@@ -68,7 +71,7 @@ class ProblemResponses {
             case 400 -> "The request could not be read: " + rootMessage(refused);
             default -> reason;
         };
-        String type = reason.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String type = reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         Response.ResponseBuilder answer = Response.fromResponse(
                 answer(new ProblemDetails(
                         "urn:ratchet:problem:" + type, reason, response.getStatus(), detail, List.of()), request));
@@ -95,12 +98,22 @@ class ProblemResponses {
     /** Sends a browser to the sign-in page (which remembers where it wanted to go); a program gets a plain 401. */
     @ServerExceptionMapper
     Uni<Response> unauthorized(UnauthorizedException refused, RoutingContext request) {
-        return challenge(request);
+        return challenge(request, new ProblemDetails(
+                "urn:ratchet:problem:sign-in-needed",
+                "Sign in first",
+                401,
+                "This needs an account: sign in at /login, or send HTTP Basic credentials.",
+                List.of()));
     }
 
     @ServerExceptionMapper
     Uni<Response> failedAuthentication(AuthenticationFailedException refused, RoutingContext request) {
-        return challenge(request);
+        return challenge(request, new ProblemDetails(
+                "urn:ratchet:problem:sign-in-failed",
+                "Signing in failed",
+                401,
+                "Login or password is wrong, or there were too many attempts: then wait five minutes.",
+                List.of()));
     }
 
     @ServerExceptionMapper
@@ -118,13 +131,7 @@ class ProblemResponses {
                 request);
     }
 
-    private Uni<Response> challenge(RoutingContext request) {
-        ProblemDetails details = new ProblemDetails(
-                "urn:ratchet:problem:sign-in-needed",
-                "Sign in first",
-                401,
-                "This needs an account: sign in at /login, or send HTTP Basic credentials.",
-                List.of());
+    private Uni<Response> challenge(RoutingContext request, ProblemDetails details) {
         if (isHtmx(request)) {
             return Uni.createFrom().item(Response.status(401).header("HX-Redirect", "/login").build());
         }
@@ -177,7 +184,7 @@ class ProblemResponses {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        if (root instanceof com.fasterxml.jackson.core.JsonProcessingException json) {
+        if (root instanceof JsonProcessingException json) {
             return json.getOriginalMessage();
         }
         return root.getMessage();
