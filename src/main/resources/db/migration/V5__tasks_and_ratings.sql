@@ -29,6 +29,8 @@ create table assignment (
     expires_at        timestamptz not null,
     finished_at       timestamptz,
     skip_reason       text,
+    -- What the reviewer was told to judge by.
+    guidelines_version int        not null,
     unique (task_id, account_id)
 );
 create index assignment_by_account on assignment (account_id, status, finished_at);

@@ -26,4 +26,6 @@ public class Assignment extends PanacheEntityBase {
     public Instant expiresAt;
     public Instant finishedAt;
     public String skipReason;
+    /** The version of the guidelines that the reviewer was shown. */
+    public int guidelinesVersion;
 }

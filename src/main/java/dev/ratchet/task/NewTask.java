@@ -1,0 +1,12 @@
+package dev.ratchet.task;
+
+import java.util.List;
+
+/**
+ * A task to be made.
+ *
+ * @param responseIds the two answers to compare
+ * @param overlap how many reviewers rate it
+ * @param priority higher is shown first
+ */
+public record NewTask(long promptId, List<Long> responseIds, int overlap, int priority) {}

@@ -1,0 +1,249 @@
+package dev.ratchet.task;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gives tasks to reviewers and knows who holds what.
+ *
+ * <p>Whoever changes an assignment holds its task's row lock, so counting a task's assignments under that lock is
+ * exact. Locks are taken in the order account, task, assignment.
+ */
+@ApplicationScoped
+class Queue {
+    /** What counts against a task's overlap: ratings, and leases that have not run out. */
+    private static final String PLACES_TAKEN = "(select count(*) from assignment x where x.task_id = t.id"
+            + " and (x.status = 'rated' or (x.status = 'leased' and x.expires_at > :now)))";
+
+    /** Tasks that one reviewer may be given: open, not full, and never rated, skipped or held by them. */
+    private static final String CANDIDATES = " from task t where t.project_id = :project and t.status = 'open'"
+            + " and not exists (select 1 from assignment a where a.task_id = t.id and a.account_id = :account"
+            + " and (a.status in ('rated', 'skipped') or (a.status = 'leased' and a.expires_at > :now)))"
+            + " and " + PLACES_TAKEN + " < t.overlap";
+
+    private static final String TAKE = """
+            insert into assignment (id, task_id, account_id, status, left_response_id, right_response_id,
+                                    leased_at, expires_at, guidelines_version)
+            select :id, t.id, :account, 'leased', l.response_id, r.response_id, :now, :expires, p.guidelines_version
+              from task t
+              join project p on p.id = t.project_id
+              join task_response l on l.task_id = t.id and l.position = :left
+              join task_response r on r.task_id = t.id and r.position = 1 - :left
+             where t.id = :task and t.status = 'open' and %s < t.overlap
+            on conflict (task_id, account_id) do update
+               set status = 'leased', leased_at = excluded.leased_at, expires_at = excluded.expires_at,
+                   guidelines_version = excluded.guidelines_version
+             where assignment.status = 'expired'
+                or (assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at)""".formatted(PLACES_TAKEN);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final EntityManager entities;
+    private final Clock clock;
+    private final Duration lease;
+    private final RandomGenerator order = new SecureRandom();
+
+    Queue(EntityManager entities, Clock clock, QueueConfig config) {
+        this.entities = entities;
+        this.clock = clock;
+        this.lease = config.lease();
+    }
+
+    /** Makes one reviewer's requests wait for each other, so that two open tabs never hold two tasks. */
+    void lockReviewer(long account) {
+        entities.createNativeQuery("select id from account where id = :account for no key update")
+                .setParameter("account", account)
+                .getResultList();
+    }
+
+    /** The task that the reviewer holds in a project; the one taken last if an undo gave a second one. */
+    Optional<Long> openLease(long account, long project) {
+        return longs(entities.createNativeQuery("select a.task_id from assignment a join task t on t.id = a.task_id"
+                        + " where a.account_id = :account and a.status = 'leased' and a.expires_at > :now"
+                        + " and t.project_id = :project order by a.leased_at desc, a.id limit 1")
+                .setParameter("account", account)
+                .setParameter("now", clock.instant())
+                .setParameter("project", project));
+    }
+
+    /**
+     * Leases the next task to the reviewer; empty if none is left for them. Never waits for a lock, for the caller may
+     * hold some: a task that somebody is busy with is asked for again until they are done.
+     */
+    Optional<Long> next(long account, long project) {
+        long start = System.nanoTime();
+        do {
+            Optional<Long> task = lockCandidate(account, project);
+            if (task.isPresent() && take(task.get(), account)) {
+                return task;
+            }
+            // Otherwise somebody took the last place between the search and the lock: search again.
+            if (task.isEmpty() && !anyCandidate(account, project)) {
+                return Optional.empty();
+            }
+            if (task.isEmpty()) {
+                pause();
+            }
+        } while (System.nanoTime() - start < PATIENCE.toNanos());
+        return Optional.empty();
+    }
+
+    /** Locks an assignment and its task; empty if there is none. */
+    Optional<Held> lock(UUID assignment) {
+        List<?> rows = entities.createNativeQuery("select a.task_id, t.project_id, a.account_id, a.status,"
+                        + " a.left_response_id, a.right_response_id, a.expires_at, a.guidelines_version"
+                        + " from task t join assignment a on a.task_id = t.id where a.id = :id for update of t, a")
+                .setParameter("id", assignment)
+                .getResultList();
+        return rows.stream().map(row -> Held.of(assignment, (Object[]) row)).findFirst();
+    }
+
+    /** The assignment of the reviewer's last rating in a project. */
+    Optional<UUID> lastRated(long account, long project) {
+        List<?> rows = entities.createNativeQuery("select a.id from assignment a join task t on t.id = a.task_id"
+                        + " where a.account_id = :account and a.status = 'rated' and t.project_id = :project"
+                        + " order by a.finished_at desc, a.id limit 1")
+                .setParameter("account", account)
+                .setParameter("project", project)
+                .getResultList();
+        return rows.stream().map(UUID.class::cast).findFirst();
+    }
+
+    /** Marks a locked assignment as rated, and its task as complete when that was the last rating that it needs. */
+    void rated(Held held) {
+        finish(held, Assignment.RATED, null);
+        entities.createNativeQuery("update task t set status = 'complete' where t.id = :task and t.overlap <="
+                        + " (select count(*) from assignment a where a.task_id = t.id and a.status = 'rated')")
+                .setParameter("task", held.task())
+                .executeUpdate();
+    }
+
+    /** Marks a locked assignment as skipped: its reviewer does not see the task again, others do. */
+    void skipped(Held held, String reason) {
+        finish(held, Assignment.SKIPPED, reason);
+    }
+
+    /** Gives a rated, locked assignment back to its reviewer as an open lease. */
+    void reopen(Held held) {
+        Instant now = clock.instant();
+        entities.createNativeQuery("update assignment set status = 'leased', leased_at = :now, expires_at = :expires,"
+                        + " finished_at = null, guidelines_version ="
+                        + " (select guidelines_version from project where id = :project) where id = :id")
+                .setParameter("now", now)
+                .setParameter("expires", now.plus(lease))
+                .setParameter("project", held.project())
+                .setParameter("id", held.assignment())
+                .executeUpdate();
+        entities.createNativeQuery("update task set status = 'open' where id = :task and status <> 'open'")
+                .setParameter("task", held.task())
+                .executeUpdate();
+    }
+
+    /** How far the project is, for one reviewer. */
+    QueueProgress progress(long account, long project) {
+        Object[] row = (Object[]) entities.createNativeQuery("""
+                        select (select count(*) from assignment a join task t on t.id = a.task_id
+                                 where a.account_id = :account and a.status = 'rated' and t.project_id = :project),
+                               (select count(*) %s),
+                               (select count(*) from assignment a join task t on t.id = a.task_id
+                                 where a.account_id = :account and a.status = 'leased' and a.expires_at > :now
+                                   and t.project_id = :project),
+                               (select count(*) from task where project_id = :project and status = 'complete'),
+                               (select count(*) from task where project_id = :project),
+                               (select count(*) from assignment a join task t on t.id = a.task_id
+                                 where a.status = 'rated' and t.project_id = :project)
+                        """.formatted(CANDIDATES))
+                .setParameter("account", account)
+                .setParameter("project", project)
+                .setParameter("now", clock.instant())
+                .getSingleResult();
+        return new QueueProgress(
+                asLong(row[0]), asLong(row[1]) + asLong(row[2]), asLong(row[3]), asLong(row[4]), asLong(row[5]));
+    }
+
+    private Optional<Long> lockCandidate(long account, long project) {
+        return longs(entities.createNativeQuery("select t.id" + CANDIDATES
+                        + " order by t.priority desc, t.id limit 1 for update of t skip locked")
+                .setParameter("account", account)
+                .setParameter("project", project)
+                .setParameter("now", clock.instant()));
+    }
+
+    private boolean anyCandidate(long account, long project) {
+        return longs(entities.createNativeQuery("select t.id" + CANDIDATES + " limit 1")
+                        .setParameter("account", account)
+                        .setParameter("project", project)
+                        .setParameter("now", clock.instant()))
+                .isPresent();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a task", interrupted);
+        }
+    }
+
+    /** Counts again under the lock (the search may have read an older state) and takes the place if there is one. */
+    private boolean take(long task, long account) {
+        Instant now = clock.instant();
+        return entities.createNativeQuery(TAKE)
+                        .setParameter("id", UUID.randomUUID())
+                        .setParameter("task", task)
+                        .setParameter("account", account)
+                        .setParameter("now", now)
+                        .setParameter("expires", now.plus(lease))
+                        .setParameter("left", order.nextInt(2))
+                        .executeUpdate()
+                == 1;
+    }
+
+    private void finish(Held held, String status, String reason) {
+        entities.createNativeQuery("update assignment set status = :status, finished_at = :now,"
+                        + " skip_reason = cast(:reason as text) where id = :id")
+                .setParameter("status", status)
+                .setParameter("now", clock.instant())
+                .setParameter("reason", reason)
+                .setParameter("id", held.assignment())
+                .executeUpdate();
+    }
+
+    private static Optional<Long> longs(Query query) {
+        List<?> rows = query.getResultList();
+        return rows.stream().map(Queue::asLong).findFirst();
+    }
+
+    private static long asLong(Object number) {
+        return ((Number) number).longValue();
+    }
+
+    /** An assignment whose row and task row this transaction holds. */
+    record Held(
+            UUID assignment,
+            long task,
+            long project,
+            long account,
+            String status,
+            long left,
+            long right,
+            Instant expiresAt,
+            int guidelinesVersion) {
+
+        private static Held of(UUID assignment, Object[] row) {
+            return new Held(assignment, asLong(row[0]), asLong(row[1]), asLong(row[2]), (String) row[3],
+                    asLong(row[4]), asLong(row[5]), (Instant) row[6], ((Number) row[7]).intValue());
+        }
+    }
+}

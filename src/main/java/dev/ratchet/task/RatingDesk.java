@@ -1,0 +1,223 @@
+package dev.ratchet.task;
+
+import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Project;
+import dev.ratchet.security.Account;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where reviewers work: it gives them tasks and takes their judgements, also second thoughts. */
+@ApplicationScoped
+public class RatingDesk {
+    private static final int MAX_REASON = 500;
+    private static final int MAX_HISTORY = 200;
+    private static final long MAX_ACTIVE_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final Queue queue;
+    private final RatingLog log;
+    private final TaskViews views;
+    private final Clock clock;
+
+    RatingDesk(Queue queue, RatingLog log, TaskViews views, Clock clock) {
+        this.queue = queue;
+        this.log = log;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    /** The task that the account holds in the project, or the next one of the queue; empty if none is left for it. */
+    @Transactional
+    public Optional<LeasedTask> lease(Account account, Project project) {
+        queue.lockReviewer(account.id);
+        return queue.openLease(account.id, project.id)
+                .or(() -> queue.next(account.id, project.id))
+                .map(task -> views.leased(task, account.id));
+    }
+
+    /**
+     * Stores a rating with its event. Sending the same submission again changes nothing and answers the same.
+     *
+     * @throws Problem 403 if the task is not leased to the account; 409 if the lease ran out, the task was rated or
+     *     skipped already, or the rating's id stands for something else; 422 if the judgement is not valid, or the
+     *     responses are not those of the task in the order of the lease. Nothing is changed then.
+     */
+    @Transactional
+    public Rated submit(Account account, Submission submission) {
+        Queue.Held held = held(account, submission.assignmentId());
+        if (held.task() != submission.taskId()) {
+            throw notLeased();
+        }
+        if (!held.status().equals(Assignment.LEASED)) {
+            return repeated(account, held, submission).orElseThrow(() -> closed(held));
+        }
+        checkResponses(held, submission);
+        submission.judgement().check();
+        if (submission.activeMillis() < 0 || submission.activeMillis() > MAX_ACTIVE_MILLIS) {
+            throw Problem.unprocessable("invalid-judgement", "The judgement is not valid",
+                    "activeMillis must be 0 to " + MAX_ACTIVE_MILLIS + ", and is " + submission.activeMillis());
+        }
+        if (!held.expiresAt().isAfter(clock.instant())) {
+            return repeated(account, held, submission).orElseThrow(RatingDesk::expired);
+        }
+        Optional<Rated> stored = log.append(held, account.pseudonym, submission.ratingId(), 1,
+                submission.judgement(), submission.activeMillis());
+        if (stored.isEmpty()) {
+            return repeated(account, held, submission).orElseThrow(RatingDesk::idTaken);
+        }
+        queue.rated(held);
+        return stored.get();
+    }
+
+    /**
+     * Gives a task back for others; the account is not shown it again. Skipping twice is skipping once.
+     *
+     * @param reason for the project's lead; null for none
+     * @throws Problem 403 if the task is not leased to the account; 409 if it was rated; 422 if the reason is too long
+     */
+    @Transactional
+    public void skip(Account account, UUID assignmentId, String reason) {
+        if (reason != null && (reason.length() > MAX_REASON || reason.indexOf('\0') >= 0)) {
+            throw Problem.unprocessable("invalid-reason", "The reason is not valid",
+                    "reason must be at most " + MAX_REASON + " characters of text without NUL");
+        }
+        Queue.Held held = held(account, assignmentId);
+        switch (held.status()) {
+            case Assignment.SKIPPED -> { }
+            case Assignment.RATED -> throw closed(held);
+            default -> queue.skipped(held, reason == null || reason.isBlank() ? null : reason.strip());
+        }
+    }
+
+    /** Withdraws the account's last rating in the project and leases its task again; empty if there is none. */
+    @Transactional
+    public Optional<LeasedTask> undo(Account account, Project project) {
+        queue.lockReviewer(account.id);
+        return queue.lastRated(account.id, project.id).map(assignment -> {
+            Queue.Held held = queue.lock(assignment).orElseThrow();
+            Rating rating = log.current(assignment).orElseThrow();
+            log.append(held, account.pseudonym, rating.id, rating.revision + 1,
+                    new Judgement(Verdict.WITHDRAWN, null, null), rating.activeMillis).orElseThrow();
+            queue.reopen(held);
+            return views.leased(held.task(), account.id);
+        });
+    }
+
+    /**
+     * Replaces the account's own judgement by a new revision; the same judgement again changes nothing.
+     *
+     * @throws Problem 404 if there is no such rating; 403 if it is somebody else's; 409 if it was undone; 422 if the
+     *     judgement is not valid
+     */
+    @Transactional
+    public Rated edit(Account account, UUID ratingId, Judgement judgement) {
+        Rating known = log.newest(ratingId).orElseThrow(() -> Problem.notFound(
+                "unknown-rating", "There is no such rating", "No rating has the id " + ratingId + "."));
+        if (!known.accountId.equals(account.id)) {
+            throw Problem.forbidden("not-your-rating", "The rating is not yours",
+                    "Only who gave a rating may change it.");
+        }
+        judgement.check();
+        Queue.Held held = queue.lock(known.assignmentId).orElseThrow();
+        // Read again: only under the lock is it the newest.
+        Rating newest = log.newest(ratingId).orElseThrow();
+        if (newest.verdict.equals(Verdict.WITHDRAWN.code())) {
+            throw Problem.conflict("rating-withdrawn", "The rating was undone",
+                    "An undone rating cannot be edited: rate the task again.");
+        }
+        if (judgementOf(newest).equals(judgement)) {
+            return rated(newest);
+        }
+        return log.append(held, account.pseudonym, ratingId, newest.revision + 1, judgement, newest.activeMillis)
+                .orElseThrow();
+    }
+
+    /** How far the project's queue is, seen by the account. */
+    @Transactional
+    public QueueProgress progress(Account account, Project project) {
+        return queue.progress(account.id, project.id);
+    }
+
+    /** The account's current ratings in the project, newest first; {@code limit} is cut to 1 to 200. */
+    @Transactional
+    public List<MyRating> history(Account account, Project project, int limit) {
+        return views.history(account.id, project.id, Math.max(1, Math.min(limit, MAX_HISTORY)));
+    }
+
+    private Queue.Held held(Account account, UUID assignment) {
+        return queue.lock(assignment)
+                .filter(held -> held.account() == account.id)
+                .orElseThrow(RatingDesk::notLeased);
+    }
+
+    /** The stored rating, if the submission is the very same as the one that made it. */
+    private Optional<Rated> repeated(Account account, Queue.Held held, Submission submission) {
+        Optional<Rating> first = log.first(submission.ratingId());
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        Rating stored = first.get();
+        boolean same = stored.accountId.equals(account.id)
+                && stored.assignmentId.equals(submission.assignmentId())
+                && judgementOf(stored).equals(submission.judgement())
+                && Objects.equals(submission.leftResponseId(), held.left())
+                && Objects.equals(submission.rightResponseId(), held.right());
+        if (!same) {
+            throw idTaken();
+        }
+        return Optional.of(rated(stored));
+    }
+
+    private static void checkResponses(Queue.Held held, Submission submission) {
+        Long left = submission.leftResponseId();
+        Long right = submission.rightResponseId();
+        for (Long response : new Long[] {left, right}) {
+            if (response == null || response != held.left() && response != held.right()) {
+                throw Problem.unprocessable("unknown-response", "The response is not in the task",
+                        "Response " + response + " is not one of task " + held.task() + "'s: send the ids of the lease.");
+            }
+        }
+        if (left != held.left() || right != held.right()) {
+            throw Problem.unprocessable("wrong-order", "The answers are not in the order of the lease",
+                    "Send leftResponseId " + held.left() + " and rightResponseId " + held.right()
+                            + ", as they were shown: strength counts from left to right.");
+        }
+    }
+
+    private static Judgement judgementOf(Rating rating) {
+        return new Judgement(Verdict.of(rating.verdict).orElseThrow(), rating.strength, rating.comment);
+    }
+
+    private static Rated rated(Rating rating) {
+        return new Rated(rating.id, rating.revision, rating.taskId, Verdict.of(rating.verdict).orElseThrow(),
+                rating.strength, rating.comment, rating.createdAt);
+    }
+
+    private static Problem notLeased() {
+        return Problem.forbidden("not-leased", "The task is not leased to you",
+                "Nothing was stored. Ask for your next task and rate that one.");
+    }
+
+    private static Problem expired() {
+        return Problem.conflict("lease-expired", "The lease ran out",
+                "Nothing was stored: the task went back to the queue. Ask for your next task; it may be the same one.");
+    }
+
+    private static Problem closed(Queue.Held held) {
+        return held.status().equals(Assignment.RATED)
+                ? Problem.conflict("already-rated", "You rated this task already",
+                        "Nothing was stored. Edit your rating, or undo it, to change what you said.")
+                : Problem.conflict("lease-closed", "You gave this task back",
+                        "Nothing was stored. Ask for your next task.");
+    }
+
+    private static Problem idTaken() {
+        return Problem.conflict("rating-id-taken", "The rating's id stands for another judgement",
+                "Nothing was stored. Send a new ratingId for a new rating; edit the old rating to change it.");
+    }
+}

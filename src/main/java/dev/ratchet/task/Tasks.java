@@ -1,0 +1,158 @@
+package dev.ratchet.task;
+
+import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Project;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Makes tasks of prompts and their responses. */
+@ApplicationScoped
+public class Tasks {
+    /** Most tasks of one call. */
+    public static final int MAX_TASKS = 50_000;
+
+    private static final int MAX_OVERLAP = 50;
+    private static final int MAX_PRIORITY = 1_000_000;
+
+    private static final String RESPONSES = "select r.id, r.prompt_id, p.project_id from response r"
+            + " join prompt p on p.id = r.prompt_id where r.id = any(?)";
+
+    private static final String INSERT_TASKS = """
+            insert into task (project_id, prompt_id, overlap, priority, status, created_at)
+            select ?, n.prompt, n.overlap, n.priority, 'open', ?
+              from unnest(?::bigint[], ?::int[], ?::int[]) with ordinality as n(prompt, overlap, priority, place)
+             order by n.place
+            returning id""";
+
+    private static final String INSERT_RESPONSES = """
+            insert into task_response (task_id, position, response_id)
+            select n.task, n.position, n.response
+              from unnest(?::bigint[], ?::int[], ?::bigint[]) as n(task, position, response)""";
+
+    private final DataSource database;
+    private final Clock clock;
+
+    Tasks(DataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Makes one task; see {@link #create(Project, List)}. */
+    @Transactional
+    public Task create(Project project, long promptId, List<Long> responseIds, int overlap, int priority) {
+        return Task.findById(create(project, List.of(new NewTask(promptId, responseIds, overlap, priority))).get(0));
+    }
+
+    /**
+     * Makes all of the tasks, or none if one of them is not valid.
+     *
+     * @return their ids, in the order given
+     * @throws Problem 422 if a task has not two different responses, one of them answers another prompt, the prompt is
+     *     another project's, or overlap or priority is out of range; says which
+     */
+    @Transactional
+    public List<Long> create(Project project, List<NewTask> tasks) {
+        if (tasks.size() > MAX_TASKS) {
+            throw Problem.unprocessable("too-many-tasks", "Too many tasks at once",
+                    "Send at most " + MAX_TASKS + " tasks in one call, not " + tasks.size() + ".");
+        }
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        for (int place = 0; place < tasks.size(); place++) {
+            checkShape(place, tasks.get(place));
+        }
+        try (Connection connection = database.getConnection()) {
+            checkResponses(connection, project, tasks);
+            return insert(connection, project, tasks);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The tasks cannot be stored", failure);
+        }
+    }
+
+    private static void checkShape(int place, NewTask task) {
+        List<Long> responses = task.responseIds();
+        if (responses == null || responses.size() != 2 || responses.contains(null)
+                || responses.get(0).equals(responses.get(1))) {
+            throw invalid(place, "responseIds must be two different responses");
+        }
+        if (task.overlap() < 1 || task.overlap() > MAX_OVERLAP) {
+            throw invalid(place, "overlap must be 1 to " + MAX_OVERLAP + ", and is " + task.overlap());
+        }
+        if (Math.abs((long) task.priority()) > MAX_PRIORITY) {
+            throw invalid(place, "priority must be at most " + MAX_PRIORITY + " from 0, and is " + task.priority());
+        }
+    }
+
+    private static void checkResponses(Connection connection, Project project, List<NewTask> tasks)
+            throws SQLException {
+        Map<Long, long[]> promptAndProject = new HashMap<>();
+        Object[] wanted = tasks.stream().flatMap(task -> task.responseIds().stream()).distinct().toArray();
+        try (PreparedStatement select = connection.prepareStatement(RESPONSES)) {
+            select.setArray(1, connection.createArrayOf("bigint", wanted));
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    promptAndProject.put(found.getLong(1), new long[] {found.getLong(2), found.getLong(3)});
+                }
+            }
+        }
+        for (int place = 0; place < tasks.size(); place++) {
+            for (Long response : tasks.get(place).responseIds()) {
+                long[] owner = promptAndProject.get(response);
+                if (owner == null || owner[0] != tasks.get(place).promptId() || owner[1] != project.id) {
+                    throw invalid(place, "response " + response + " is not an answer to prompt "
+                            + tasks.get(place).promptId() + " of project " + project.slug);
+                }
+            }
+        }
+    }
+
+    private List<Long> insert(Connection connection, Project project, List<NewTask> tasks) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_TASKS)) {
+            insert.setLong(1, project.id);
+            insert.setTimestamp(2, Timestamp.from(clock.instant()));
+            insert.setArray(3, connection.createArrayOf("bigint", tasks.stream().map(NewTask::promptId).toArray()));
+            insert.setArray(4, connection.createArrayOf("int", tasks.stream().map(NewTask::overlap).toArray()));
+            insert.setArray(5, connection.createArrayOf("int", tasks.stream().map(NewTask::priority).toArray()));
+            try (ResultSet inserted = insert.executeQuery()) {
+                while (inserted.next()) {
+                    ids.add(inserted.getLong(1));
+                }
+            }
+        }
+        List<Long> owners = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        List<Long> responses = new ArrayList<>();
+        for (int place = 0; place < tasks.size(); place++) {
+            for (int position = 0; position < tasks.get(place).responseIds().size(); position++) {
+                owners.add(ids.get(place));
+                positions.add(position);
+                responses.add(tasks.get(place).responseIds().get(position));
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_RESPONSES)) {
+            insert.setArray(1, connection.createArrayOf("bigint", owners.toArray()));
+            insert.setArray(2, connection.createArrayOf("int", positions.toArray()));
+            insert.setArray(3, connection.createArrayOf("bigint", responses.toArray()));
+            insert.executeUpdate();
+        }
+        return ids;
+    }
+
+    private static Problem invalid(int place, String rule) {
+        return Problem.unprocessable("invalid-task", "A task is not valid",
+                "Nothing was made: tasks[" + place + "]: " + rule + ".");
+    }
+}
