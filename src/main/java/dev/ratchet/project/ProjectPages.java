@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -37,6 +39,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Produces(MediaType.TEXT_HTML)
 public class ProjectPages {
     private static final int ROWS = 50;
+    private static final int MOST_PROJECTS = 500;
 
     /** The type-safe templates; the loop is a fragment that the page asks for again. */
     @CheckedTemplate
@@ -71,7 +74,7 @@ public class ProjectPages {
     @GET
     @Transactional
     public TemplateInstance list() {
-        return Templates.list(Project.<Project>listAll().stream()
+        return Templates.list(projects.list(0, MOST_PROJECTS).stream()
                 .sorted(Comparator.comparing((Project project) -> project.id).reversed())
                 .map(project -> new ProjectView.Card(
                         project.slug, project.name, project.description, Prompt.count("projectId", project.id),
@@ -100,24 +103,49 @@ public class ProjectPages {
                     ProjectSettings.defaults()));
             return Response.seeOther(URI.create("/projects/" + made.slug + "/prompts")).build();
         } catch (Problem problem) {
-            ProjectView.Draft draft = new ProjectView.Draft(
-                    text(slug), text(name), text(description), text(guidelines), text(overlap), problem.detail());
-            return html(problem.status(), Templates.create(draft));
+            return again(slug, name, description, guidelines, overlap, problem.status(), problem.detail());
+        } catch (ConstraintViolationException invalid) {
+            return again(slug, name, description, guidelines, overlap, 422, words(invalid));
         }
+    }
+
+    private static Response again(
+            String slug, String name, String description, String guidelines, String overlap, int status, String problem) {
+        ProjectView.Draft draft = new ProjectView.Draft(
+                    text(slug), text(name), text(description), text(guidelines), text(overlap), problem);
+        return html(status, Templates.create(draft));
+    }
+
+    private static String words(ConstraintViolationException invalid) {
+        return invalid.getConstraintViolations().stream()
+                .map(violation -> field(violation.getPropertyPath()) + " " + violation.getMessage())
+                .sorted()
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String field(jakarta.validation.Path path) {
+        String name = path.toString();
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "slug" -> "The address";
+            case "name" -> "The name";
+            case "description" -> "The description";
+            case "guidelines" -> "The guidelines";
+            default -> "Reviewers a task";
+        };
     }
 
     @GET
     @Path("{slug}")
     @Transactional
     public TemplateInstance project(String slug) {
-        return Templates.project(overview(existing(slug)));
+        return Templates.project(overview(projects.require(slug)));
     }
 
     @GET
     @Path("{slug}/loop")
     @Transactional
     public TemplateInstance loop(String slug) {
-        return Templates.project$loop(overview(existing(slug)));
+        return Templates.project$loop(overview(projects.require(slug)));
     }
 
     @GET
@@ -126,14 +154,14 @@ public class ProjectPages {
     public TemplateInstance prompts(
             String slug, @RestQuery @DefaultValue("1") int page, @RestQuery Integer added, @RestQuery Integer known) {
         String done = added == null ? null : imported(added, known == null ? 0 : known);
-        return Templates.prompts(promptPage(existing(slug), page, null, done));
+        return Templates.prompts(promptPage(projects.require(slug), page, null, done));
     }
 
     @POST
     @Path("{slug}/prompts")
     @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
     public Response add(String slug, @RestForm String lines, @RestForm("file") FileUpload file) {
-        Project project = existing(slug);
+        Project project = projects.require(slug);
         try {
             List<NewPrompt> read = promptLines.read(text(lines) + "\n" + text(file));
             if (read.isEmpty()) {
@@ -142,7 +170,7 @@ public class ProjectPages {
             }
             AddedPrompts added = prompts.add(project, read);
             return Response.seeOther(URI.create("/projects/" + slug + "/prompts?added=" + added.ids().size() + "&known="
-                            + added.duplicates()))
+                            + added.duplicates().size()))
                     .build();
         } catch (Problem problem) {
             return html(problem.status(), Templates.prompts(promptPage(project, 1, problem.detail(), null)));
@@ -181,11 +209,6 @@ public class ProjectPages {
         return Shown.count(added) + " new prompts." + (known > 0
                 ? " " + Shown.count(known) + " were there already and were left out."
                 : "");
-    }
-
-    private static Project existing(String slug) {
-        return Project.findBySlug(slug).orElseThrow(() -> Problem.notFound(
-                "project-unknown", "There is no such project", "No project has the address " + slug + "."));
     }
 
     private static String text(String value) {

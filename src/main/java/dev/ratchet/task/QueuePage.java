@@ -32,7 +32,8 @@ import org.jboss.resteasy.reactive.RestForm;
 public class QueuePage {
     private static final int SHOWN_RATINGS = 20;
     /** How far back a rating can be looked up to be changed. */
-    private static final int CHANGEABLE_RATINGS = 2_000;
+    private static final int CHANGEABLE_RATINGS = 200;
+    private static final int MOST_PROJECTS = 200;
     private static final int EXCERPT = 120;
 
     /** The type-safe templates. */
@@ -66,7 +67,7 @@ public class QueuePage {
         Account reviewer = account.get();
         List<QueueView.Waiting> waiting = new ArrayList<>();
         List<QueueView.Past> past = new ArrayList<>();
-        for (Project project : projects.list()) {
+        for (Project project : projects.list(0, MOST_PROJECTS)) {
             waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project)));
             List<MyRating> ratings = desk.history(reviewer, project, SHOWN_RATINGS);
             for (int at = 0; at < ratings.size(); at++) {
@@ -81,14 +82,14 @@ public class QueuePage {
     @GET
     @Path("projects/{slug}/ratings/{id}")
     public TemplateInstance rating(String slug, UUID id) {
-        Project project = projects.find(slug);
+        Project project = projects.require(slug);
         return Templates.rating(views.past(project, mine(project, id)), List.of(Choice.values()));
     }
 
     @POST
     @Path("projects/{slug}/ratings/{id}")
     public Response change(String slug, UUID id, @RestForm String choice, @RestForm String comment) {
-        mine(projects.find(slug), id);
+        mine(projects.require(slug), id);
         Choice chosen = Choice.of(choice);
         desk.edit(account.get(), id, new Judgement(chosen.verdict(), chosen.strength(), comment));
         return Response.seeOther(URI.create("/queue")).build();

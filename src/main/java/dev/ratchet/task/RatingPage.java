@@ -59,7 +59,7 @@ public class RatingPage {
     @GET
     public Response show(String slug, @RestQuery Optional<String> did) {
         Account reviewer = account.get();
-        Project project = projects.find(slug);
+        Project project = projects.require(slug);
         LeasedTask task = desk.lease(reviewer, project).orElse(null);
         return page(200, views.of(reviewer, project, task, null, did.map(RatingPage::toast).orElse(null)));
     }
@@ -69,7 +69,7 @@ public class RatingPage {
         return act(slug, htmx, reviewer -> {
             Submission submission = form.submission();
             desk.submit(reviewer, submission);
-            return form.choice;
+            return new Done(form.choice, null);
         });
     }
 
@@ -79,38 +79,47 @@ public class RatingPage {
             String slug, @BeanParam RatingForm form, @RestForm String reason, @RestHeader("HX-Request") boolean htmx) {
         return act(slug, htmx, reviewer -> {
             desk.skip(reviewer, form.assignment(), reason == null || reason.isBlank() ? null : reason.strip());
-            return "skipped";
+            return new Done("skipped", null);
         });
     }
 
     @POST
     @Path("undo")
     public Response undo(String slug, @RestHeader("HX-Request") boolean htmx) {
-        Project project = projects.find(slug);
+        Project project = projects.require(slug);
         return act(slug, htmx, reviewer -> {
-            desk.undo(reviewer, project).orElseThrow(() -> Problem.conflict(
+            LeasedTask task = desk.undo(reviewer, project).orElseThrow(() -> Problem.conflict(
                     "nothing-to-undo",
                     "There is nothing to undo",
                     "You have no rating in this project. Nothing was changed; rate the task below."));
-            return "undone";
+            return new Done("undone", task);
         });
     }
 
     /** Something that a reviewer does; the answer is what {@link #show} can tell of it. */
     @FunctionalInterface
     private interface Act {
-        String by(Account reviewer);
+        Done by(Account reviewer);
     }
+
+    /**
+     * What was done.
+     *
+     * @param did as {@link #show} takes it
+     * @param task the task to show next; null for the next one of the queue
+     */
+    private record Done(String did, LeasedTask task) {}
 
     private Response act(String slug, boolean htmx, Act act) {
         Account reviewer = account.get();
-        Project project = projects.find(slug);
+        Project project = projects.require(slug);
         Supplier<LeasedTask> next = () -> desk.lease(reviewer, project).orElse(null);
         try {
-            String did = act.by(reviewer);
+            Done done = act.by(reviewer);
             return htmx
-                    ? fragment(200, views.of(reviewer, project, next.get(), null, toast(did)))
-                    : Response.seeOther(URI.create("/projects/" + slug + "/rate?did=" + did)).build();
+                    ? fragment(200, views.of(
+                            reviewer, project, done.task() == null ? next.get() : done.task(), null, toast(done.did())))
+                    : Response.seeOther(URI.create("/projects/" + slug + "/rate?did=" + done.did())).build();
         } catch (Problem problem) {
             RatingView.Notice notice = new RatingView.Notice(problem.title(), problem.detail());
             RatingView view = views.of(reviewer, project, next.get(), notice, null);

@@ -35,7 +35,7 @@ final class RunView {
 
         static Row of(Run run, String produced, Instant now) {
             return new Row(
-                    run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps, elapsed(run, now),
+                    run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps, RunView.elapsed(run, now),
                     run.createdAt, run.triggeredBy, produced);
         }
 
