@@ -1,0 +1,51 @@
+package dev.ratchet.evaluation;
+
+import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Project;
+import dev.ratchet.project.Prompt;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds evaluations and their samples. */
+@ApplicationScoped
+public class Evaluations {
+
+    /** Evaluations of a project, newest first. */
+    public List<Evaluation> list(Project project) {
+        return Evaluation.list("projectId = ?1 order by id desc", project.id);
+    }
+
+    /** The evaluation with this id; 404 {@code evaluation-unknown} if there is none. */
+    public Evaluation get(long id) {
+        Evaluation evaluation = Evaluation.findById(id);
+        if (evaluation == null) {
+            throw Problem.notFound("evaluation-unknown", "No such evaluation", "There is no evaluation %d.".formatted(id));
+        }
+        return evaluation;
+    }
+
+    /** The newest evaluation of a version as candidate. */
+    public Optional<Evaluation> ofCandidate(long versionId) {
+        return Evaluation.find("candidateId = ?1 order by id desc", versionId).firstResultOptional();
+    }
+
+    /** Samples after prompt {@code afterPrompt}, in the order of prompts. */
+    @Transactional
+    public List<EvaluationView.Sample> samples(long evaluationId, long afterPrompt, int limit) {
+        List<EvaluationSample> samples = EvaluationSample.find(
+                        "evaluationId = ?1 and promptId > ?2 order by promptId", evaluationId, afterPrompt)
+                .page(0, limit)
+                .list();
+        return samples.stream()
+                .map(sample -> new EvaluationView.Sample(
+                        sample.promptId,
+                        Prompt.<Prompt>findById(sample.promptId).messages,
+                        sample.candidateText,
+                        sample.championText,
+                        sample.candidateScore,
+                        sample.championScore))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ratchet.serving;
+
+import dev.ratchet.project.Project;
+import dev.ratchet.registry.AliasMoved;
+import dev.ratchet.registry.Aliases;
+import dev.ratchet.registry.LoadedModels;
+import dev.ratchet.registry.ModelAlias;
+import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.registry.Versions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.context.ManagedExecutor;
+import org.jboss.logging.Logger;
+
+/**
+ * Resolves the name of a model to the version that answers now. The alias is read for every request, so a new request never sees an old
+ * champion; a request that is under way keeps the version that it began with.
+ */
+@ApplicationScoped
+public class ServedModels {
+    private static final Logger LOG = Logger.getLogger(ServedModels.class);
+
+    @Inject
+    Aliases aliases;
+
+    @Inject
+    Versions versions;
+
+    @Inject
+    LoadedModels models;
+
+    @Inject
+    ManagedExecutor executor;
+
+    /** Projects that were asked for in the life of this process: their next champion is loaded before it is asked. */
+    private final Set<Long> asked = ConcurrentHashMap.newKeySet();
+
+    /** A version that may be asked, with the project that it belongs to. */
+    public record Resolved(Project project, ModelVersion version) {}
+
+    /** The champion of each project under its slug, then every policy under {@code slug/name}. */
+    @Transactional
+    public List<ServedModel> list() {
+        List<ServedModel> served = new ArrayList<>();
+        List<Project> projects = Project.list("order by id");
+        for (Project project : projects) {
+            aliases.champion(project).ifPresent(alias -> {
+                ModelVersion version = versions.get(alias.versionId);
+                served.add(model(project.slug, version));
+            });
+        }
+        for (Project project : projects) {
+            versions.list(project).stream()
+                    .filter(version -> version.kind.equals(ModelVersion.POLICY))
+                    .forEach(version -> served.add(model(project.slug + "/" + version.name, version)));
+        }
+        return served;
+    }
+
+    /** The version behind a model's name. */
+    @Transactional
+    public Resolved resolve(String model) {
+        int slash = model.indexOf('/');
+        Project project = Project.findBySlug(slash < 0 ? model : model.substring(0, slash))
+                .orElseThrow(() -> unknown(model));
+        if (slash >= 0) {
+            ModelVersion version = versions.find(project, model.substring(slash + 1))
+                    .filter(found -> found.kind.equals(ModelVersion.POLICY))
+                    .orElseThrow(() -> unknown(model));
+            return new Resolved(project, version);
+        }
+        ModelAlias champion = aliases.champion(project)
+                .orElseThrow(() -> new ApiError(
+                        404, "no-champion", "model", "Project '%s' has no champion yet: import a model first.".formatted(model)));
+        asked.add(project.id);
+        return new Resolved(project, versions.get(champion.versionId));
+    }
+
+    /** Loads a new champion before the first request for it waits; a failure is told to that request. */
+    void championMoved(@Observes(during = TransactionPhase.AFTER_SUCCESS) AliasMoved event) {
+        if (event.alias().equals(ModelAlias.CHAMPION) && asked.contains(event.projectId())) {
+            executor.execute(() -> preload(event.versionId()));
+        }
+    }
+
+    private void preload(long versionId) {
+        try {
+            ModelVersion version = QuarkusTransaction.requiringNew().call(() -> versions.get(versionId));
+            models.open(version).close();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Version %d could not be loaded.", versionId);
+        }
+    }
+
+    private static ServedModel model(String id, ModelVersion version) {
+        return new ServedModel(id, "model", version.createdAt.getEpochSecond(), "ratchet", fingerprint(version));
+    }
+
+    /** Name and the beginning of the digest: what wrote a reply. */
+    static String fingerprint(ModelVersion version) {
+        return version.name + "@" + version.digest.substring(0, 12);
+    }
+
+    private static ApiError unknown(String model) {
+        return new ApiError(
+                404, "model-not-found", "model", "There is no model '%s'. GET /v1/models lists them.".formatted(model));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.ratchet.training;
+
+import dev.ratchet.dataset.Snapshot;
+import dev.ratchet.project.Project;
+import dev.ratchet.project.Prompt;
+import dev.ratchet.registry.Aliases;
+import dev.ratchet.registry.Digests;
+import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.registry.Versions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Resolves what a run depends on into its spec. */
+@ApplicationScoped
+public class RunPlans {
+    @Inject
+    Aliases aliases;
+
+    @Inject
+    Versions versions;
+
+    @Inject
+    MachineCompute compute;
+
+    @Inject
+    RecipeConfig recipes;
+
+    @Inject
+    EntityManager entities;
+
+    @ConfigProperty(name = "ratchet.seed", defaultValue = "17")
+    long seed;
+
+    RunSpec supervised(Project project, Snapshot snapshot, String chain) {
+        return spec(project, RunKind.SUPERVISED, snapshot, chain, models(project, null, null), null, null);
+    }
+
+    RunSpec reward(Project project, Snapshot snapshot, String chain) {
+        return spec(project, RunKind.REWARD, snapshot, chain, models(project, null, null), null, null);
+    }
+
+    RunSpec preference(Project project, Snapshot snapshot, String chain, ModelVersion reward) {
+        Recipe recipe = recipes.recipe();
+        return spec(
+                project,
+                RunKind.PREFERENCE,
+                snapshot,
+                chain,
+                models(project, reward, null),
+                selection(project, "train", recipe.samplingPrompts()),
+                generation(project, project.settings.samplesPerPrompt()));
+    }
+
+    RunSpec evaluation(Project project, Snapshot snapshot, String chain, ModelVersion reward, ModelVersion candidate) {
+        Recipe recipe = recipes.recipe();
+        return spec(
+                project,
+                RunKind.EVALUATION,
+                snapshot,
+                chain,
+                models(project, reward, candidate),
+                selection(project, "eval", recipe.evaluationPrompts()),
+                generation(project, recipe.evaluationSamples()));
+    }
+
+    /** The prompts that a selection names, in its order. */
+    List<RunPrompt> prompts(Project project, RunSpec spec) {
+        RunSpec.PromptSelection selection = spec.prompts();
+        return Prompt.<Prompt>list(
+                        "projectId = ?1 and split = ?2 and id <= ?3", project.id, selection.split(), selection.upTo())
+                .stream()
+                .sorted(Comparator.comparing((Prompt prompt) -> Digests.ofText(spec.seed() + "/" + prompt.digest))
+                        .thenComparing(prompt -> prompt.id))
+                .limit(selection.limit())
+                .map(prompt -> new RunPrompt(prompt.id, prompt.messages))
+                .toList();
+    }
+
+    private RunSpec spec(
+            Project project,
+            RunKind kind,
+            Snapshot snapshot,
+            String chain,
+            Map<String, RunSpec.ModelReference> models,
+            RunSpec.PromptSelection prompts,
+            RunSpec.Generation generation) {
+        return new RunSpec(
+                kind.code(),
+                chain,
+                seed(project),
+                compute.choose(),
+                models,
+                aliases.champion(project).map(alias -> alias.revision).orElse(0),
+                snapshot.digest,
+                prompts,
+                generation,
+                project.settings.beta(),
+                project.settings.supervisedCoefficient(),
+                recipes.recipe());
+    }
+
+    private Map<String, RunSpec.ModelReference> models(Project project, ModelVersion reward, ModelVersion candidate) {
+        ModelVersion champion = aliases.championVersion(project);
+        Map<String, RunSpec.ModelReference> models = new LinkedHashMap<>();
+        models.put(RunSpec.CHAMPION, reference(champion));
+        models.put(RunSpec.ROOT, reference(versions.root(champion)));
+        if (reward != null) {
+            models.put(RunSpec.REWARD, reference(reward));
+        }
+        if (candidate != null) {
+            models.put(RunSpec.CANDIDATE, reference(candidate));
+        }
+        return models;
+    }
+
+    private RunSpec.PromptSelection selection(Project project, String split, int limit) {
+        Long newest = entities.createQuery(
+                        "select max(p.id) from Prompt p where p.projectId = ?1 and p.split = ?2", Long.class)
+                .setParameter(1, project.id)
+                .setParameter(2, split)
+                .getSingleResult();
+        return new RunSpec.PromptSelection(split, limit, newest == null ? 0 : newest);
+    }
+
+    private static RunSpec.Generation generation(Project project, int samples) {
+        return new RunSpec.Generation(samples, project.settings.maxReplyTokens(), project.settings.temperature());
+    }
+
+    /** Differs from run to run of a project, and is the same when the same project is made again. */
+    private long seed(Project project) {
+        long earlier = Run.count("projectId", project.id);
+        return Long.parseUnsignedLong(Digests.ofText(seed + "/" + project.slug + "/" + earlier).substring(0, 8), 16);
+    }
+
+    private static RunSpec.ModelReference reference(ModelVersion version) {
+        return new RunSpec.ModelReference(version.id, version.name, version.digest);
+    }
+}

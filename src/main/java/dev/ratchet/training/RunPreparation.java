@@ -1,0 +1,80 @@
+package dev.ratchet.training;
+
+import dev.ratchet.dataset.Snapshot;
+import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Project;
+import dev.ratchet.registry.ArtefactStore;
+import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.registry.Versions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lays out the folder in which a worker finds its spec and its inputs, all checked. */
+@ApplicationScoped
+public class RunPreparation {
+    @Inject
+    DataFolder data;
+
+    @Inject
+    ArtefactStore store;
+
+    @Inject
+    Versions versions;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RunPlans plans;
+
+    /** The folder of a run on this node. */
+    public RunFolder folder(long runId) {
+        return new RunFolder(data.runs().resolve(Long.toString(runId)));
+    }
+
+    /** Makes the folder ready for the next attempt; the checkpoints of earlier attempts stay. */
+    @Transactional
+    public RunFolder prepare(long runId) {
+        Run run = runs.get(runId);
+        RunSpec spec = runs.spec(run);
+        RunFolder folder = folder(runId);
+        try {
+            Files.createDirectories(folder.root());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not make " + folder.root() + ": " + e.getMessage(), e);
+        }
+        folder.beforeAttempt();
+        Map<String, String> models = new LinkedHashMap<>();
+        spec.models().forEach((part, reference) -> {
+            ModelVersion version = versions.get(reference.id());
+            models.put(part, versions.open(version).toString());
+        });
+        folder.write(folder.spec(), spec);
+        folder.write(folder.inputs(), new RunInputs(models, snapshot(run).toString()));
+        if (spec.prompts() != null && !Files.exists(folder.prompts())) {
+            folder.writeLines(folder.prompts(), plans.prompts(Project.findById(run.projectId), spec));
+        }
+        return folder;
+    }
+
+    private Path snapshot(Run run) {
+        Snapshot snapshot = Snapshot.findById(run.snapshotId);
+        Path file = store.resolve(snapshot.path);
+        if (!Files.isRegularFile(file)) {
+            throw new Problem(
+                    500,
+                    "artefact-damaged",
+                    "A stored artefact is damaged",
+                    "Snapshot %s is missing. Restore it from a backup, or start the loop again.".formatted(snapshot.path));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ratchet.training.worker;
+
+import dev.ratchet.dataset.SnapshotPair;
+import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.registry.Digests;
+import dev.ratchet.reward.PreferencePair;
+import dev.ratchet.reward.RewardModel;
+import dev.ratchet.reward.RewardTrainer;
+import dev.ratchet.training.RunResult;
+import dev.ratchet.training.RunSpec;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains a reward model on people's pairs, from the champion's trunk; a part of the training prompts says when to stop. */
+record RewardJob(Job job) {
+
+    RunResult run() throws IOException {
+        job.progress().stage("Loading the champion's trunk");
+        try (LanguageModel champion = job.policy(RunSpec.CHAMPION);
+                RewardModel reward = RewardModel.fromTrunk(champion)) {
+            Fitting fitting = new Fitting(champion, 0);
+            List<SnapshotPair> train = fitting.pairs(job.pairs("train"));
+            List<SnapshotPair> heldOut = fitting.pairs(job.pairs("eval"));
+            List<PreferencePair> fit = train.stream().filter(pair -> !validates(pair)).map(RewardJob::pair).toList();
+            List<PreferencePair> validation = train.stream().filter(this::validates).map(RewardJob::pair).toList();
+            Map<String, Object> metrics = new LinkedHashMap<>();
+            train(reward, fit, validation, metrics);
+            job.progress().stage("Measuring on held-out pairs");
+            RewardAccuracy.of(reward, heldOut).addTo(metrics);
+            job.progress().stage("Saving the reward model");
+            reward.save(job.folder().output());
+            return new RunResult(
+                    true,
+                    "bradley-terry@1",
+                    "last-token-by-mask",
+                    null,
+                    metrics,
+                    Map.of(
+                            "training_pairs", (long) fit.size(),
+                            "validation_pairs", (long) validation.size(),
+                            "heldout_pairs", (long) heldOut.size()));
+        }
+    }
+
+    private void train(
+            RewardModel reward, List<PreferencePair> fit, List<PreferencePair> validation, Map<String, Object> metrics) {
+        var result = new RewardTrainer()
+                .train(
+                        reward,
+                        fit,
+                        validation,
+                        job.training(job.spec().recipe().reward()),
+                        job.folder().checkpoints(),
+                        job.progress().training("Training the reward model"));
+        metrics.putAll(result.metrics());
+        metrics.remove("tokens_per_second");
+        metrics.put("steps", result.steps());
+    }
+
+    /** All pairs of a prompt stay on one side. */
+    private boolean validates(SnapshotPair pair) {
+        String digest = Digests.ofText(job.spec().seed() + "/validation/" + pair.promptId());
+        double place = Integer.parseInt(digest.substring(0, 6), 16) / (double) (1 << 24);
+        return place < job.spec().recipe().validationShare();
+    }
+
+    static PreferencePair pair(SnapshotPair pair) {
+        return new PreferencePair(pair.prompt(), pair.chosen(), pair.rejected(), pair.weight(), pair.margin());
+    }
+}
