@@ -12,7 +12,7 @@ final class RunCurves {
     private RunCurves() {}
 
     /** @param metrics in order of their steps */
-    static List<RunView.Series> of(List<RunMetric> metrics) {
+    static List<RunPageView.Series> of(List<RunMetric> metrics) {
         int every = Math.max(1, (int) Math.ceil(metrics.size() / (double) MOST_POINTS));
         List<RunMetric> kept = new ArrayList<>();
         for (int at = 0; at < metrics.size(); at++) {
@@ -20,14 +20,14 @@ final class RunCurves {
                 kept.add(metrics.get(at));
             }
         }
-        Map<String, RunView.Series> series = new LinkedHashMap<>();
+        Map<String, RunPageView.Series> series = new LinkedHashMap<>();
         for (int at = 0; at < kept.size(); at++) {
             for (String name : kept.get(at).metrics.keySet()) {
                 series.computeIfAbsent(name, RunCurves::empty);
             }
         }
         for (RunMetric metric : kept) {
-            for (RunView.Series one : series.values()) {
+            for (RunPageView.Series one : series.values()) {
                 Double value = metric.metrics.get(one.name());
                 one.steps().add(metric.step);
                 one.values().add(value == null || !Double.isFinite(value) ? null : value);
@@ -38,10 +38,10 @@ final class RunCurves {
                 .toList();
     }
 
-    private static RunView.Series empty(String name) {
+    private static RunPageView.Series empty(String name) {
         String words = name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('_', ' ').replace('-', ' ').toLowerCase();
         String label = words.substring(0, 1).toUpperCase() + words.substring(1);
-        return new RunView.Series(name, label, unit(words), new ArrayList<>(), new ArrayList<>());
+        return new RunPageView.Series(name, label, unit(words), new ArrayList<>(), new ArrayList<>());
     }
 
     /** The loss stands first, then what people judge a run by. */

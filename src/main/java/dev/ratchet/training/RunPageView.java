@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What the run pages show. */
-final class RunView {
-    private RunView() {}
+final class RunPageView {
+    private RunPageView() {}
 
     /** The runs of a project, newest first. */
     record ListPage(ProjectHead head, List<Row> rows, boolean live) {}
@@ -35,7 +35,7 @@ final class RunView {
 
         static Row of(Run run, String produced, Instant now) {
             return new Row(
-                    run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps, RunView.elapsed(run, now),
+                    run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps, RunPageView.elapsed(run, now),
                     run.createdAt, run.triggeredBy, produced);
         }
 
@@ -49,7 +49,7 @@ final class RunView {
 
         /** Class of the status chip; its words say the same. */
         public String tone() {
-            return RunView.tone(status);
+            return RunPageView.tone(status);
         }
     }
 
