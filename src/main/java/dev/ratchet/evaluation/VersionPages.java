@@ -2,7 +2,6 @@ package dev.ratchet.evaluation;
 
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
-import dev.ratchet.project.Projects;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
@@ -11,7 +10,6 @@ import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -35,22 +33,17 @@ import java.util.zip.ZipOutputStream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The versions of a project, the champion's history, and what the evidence says of one version. */
-@Path("/")
-@Authenticated
+/** One version: what the evidence says of it, examples before and after, its manifest and its files. */
+@Path("/versions")
+@RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
 @Blocking
 public class VersionPages {
 
-    /** The type-safe templates. */
+    /** The type-safe template. */
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance list(VersionPageView.ListPage view);
-
         static native TemplateInstance version(VersionPageView.Detail view);
     }
-
-    @Inject
-    Projects projects;
 
     @Inject
     Versions versions;
@@ -65,24 +58,7 @@ public class VersionPages {
     CurrentAccount account;
 
     @GET
-    @Path("projects/{slug}/versions")
-    @Produces(MediaType.TEXT_HTML)
-    @Transactional
-    public TemplateInstance list(String slug) {
-        return Templates.list(views.list(projects.require(slug)));
-    }
-
-    /** Points the champion back at the version before. */
-    @POST
-    @Path("projects/{slug}/versions/rollback")
-    @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
-    public Response rollBack(String slug) {
-        aliases.rollback(projects.require(slug), ModelAlias.CHAMPION, actor());
-        return to("/projects/" + slug + "/versions");
-    }
-
-    @GET
-    @Path("versions/{id}")
+    @Path("{id}")
     @Produces(MediaType.TEXT_HTML)
     @Transactional
     public TemplateInstance version(long id, @RestQuery @DefaultValue("all") String shown) {
@@ -96,8 +72,7 @@ public class VersionPages {
      * @param revision the champion's revision that the page showed: a move in between is never overwritten
      */
     @POST
-    @Path("versions/{id}/promote")
-    @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
+    @Path("{id}/promote")
     @Transactional
     public Response promote(long id, @RestForm int revision) {
         ModelVersion version = versions.get(id);
@@ -110,11 +85,11 @@ public class VersionPages {
                         version.name + " has not passed all gates. Evaluate it first; the champion stands."));
         aliases.move(
                 project, ModelAlias.CHAMPION, revision, version, evaluation.id, actor(), "Promoted by hand");
-        return to("/projects/" + project.slug + "/versions");
+        return Response.seeOther(URI.create("/projects/" + project.slug + "/versions")).build();
     }
 
     @GET
-    @Path("versions/{id}/manifest")
+    @Path("{id}/manifest")
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, Object> manifest(long id) {
         return versions.get(id).manifest;
@@ -122,8 +97,7 @@ public class VersionPages {
 
     /** The version's folder in Hugging Face layout, as one archive. */
     @GET
-    @Path("versions/{id}/archive")
-    @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
+    @Path("{id}/archive")
     @Produces("application/zip")
     public Response archive(long id) {
         ModelVersion version = versions.get(id);
@@ -150,9 +124,5 @@ public class VersionPages {
 
     private String actor() {
         return account.get().pseudonym.toString();
-    }
-
-    private static Response to(String path) {
-        return Response.seeOther(URI.create(path)).build();
     }
 }

@@ -19,10 +19,10 @@ public class Markdown {
     /** Longer texts are shown as they are: nobody reads them formatted, and parsing them costs. */
     private static final int LONGEST_FORMATTED = 200_000;
 
-    private final Parser parser = Parser.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .postProcessor(Markdown::imagesToLinks)
-            .build();
+    private static final int DEEPEST = 100;
+
+    private final Parser parser =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
     private final HtmlRenderer renderer = HtmlRenderer.builder()
             .extensions(List.of(TablesExtension.create()))
             .escapeHtml(true)
@@ -53,16 +53,49 @@ public class Markdown {
             return new RawString("");
         }
         if (text.length() > LONGEST_FORMATTED) {
-            return new RawString(policy.sanitize("<pre>" + escaped(text) + "</pre>"));
+            return plain(text);
         }
-        return new RawString(policy.sanitize(renderer.render(parser.parse(text))));
+        Node document = parser.parse(text);
+        if (nestsTooDeep(document)) {
+            return plain(text);
+        }
+        imagesToLinks(document);
+        return new RawString(policy.sanitize(renderer.render(document)));
+    }
+
+    /** The renderer descends into what a text nests, and nobody nests so deep but to break it. */
+    private static boolean nestsTooDeep(Node document) {
+        int depth = 0;
+        Node node = document;
+        while (true) {
+            if (node.getFirstChild() != null) {
+                node = node.getFirstChild();
+                depth++;
+                if (depth > DEEPEST) {
+                    return true;
+                }
+                continue;
+            }
+            while (node.getNext() == null) {
+                if (depth == 0) {
+                    return false;
+                }
+                node = node.getParent();
+                depth--;
+            }
+            node = node.getNext();
+        }
+    }
+
+    private RawString plain(String text) {
+        return new RawString(policy.sanitize("<pre>" + escaped(text) + "</pre>"));
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 
-    private static Node imagesToLinks(Node document) {
+    private static void imagesToLinks(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Image image) {
@@ -78,6 +111,5 @@ public class Markdown {
                 image.unlink();
             }
         });
-        return document;
     }
 }

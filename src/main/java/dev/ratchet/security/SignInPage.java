@@ -6,6 +6,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.FormAuthenticationMechanism;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,6 +33,7 @@ public class SignInPage {
 
     @GET
     @Path("login")
+    @PermitAll
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance signIn(@RestQuery boolean error) {
         return Templates.signIn(error);

@@ -121,6 +121,12 @@ final class RunPageView {
         return status.equals("running") || status.equals("queued");
     }
 
+    /** What a run made; null as long as it has made nothing. */
+    static String outcome(Run run) {
+        Version produced = Version.of(run.producedVersionId);
+        return produced == null ? null : produced.name();
+    }
+
     static String elapsed(Run run, Instant now) {
         return run.startedAt == null
                 ? null

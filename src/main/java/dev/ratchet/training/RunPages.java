@@ -3,12 +3,9 @@ package dev.ratchet.training;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectHead;
-import dev.ratchet.project.Projects;
-import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -21,24 +18,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The runs of a project, and one run with its progress and curves while it goes. */
-@Path("/")
-@Authenticated
+/** One run, with its progress and curves while it goes. */
+@Path("/runs")
+@RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
 @Blocking
 public class RunPages {
-    private static final int MOST_ROWS = 200;
-
-    /** The type-safe templates; the fragments are what a page asks for again while a run goes. */
+    /** The type-safe template; its fragment is what the page asks for again while the run goes. */
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance list(RunPageView.ListPage view);
-
-        static native TemplateInstance list$runs(RunPageView.ListPage view);
-
         static native TemplateInstance run(RunPageView.Detail view);
 
         static native TemplateInstance run$status(RunPageView.Detail view);
@@ -48,44 +38,10 @@ public class RunPages {
     Runs runs;
 
     @Inject
-    Projects projects;
-
-    @Inject
-    RetrainingLoop loop;
-
-    @Inject
-    CurrentAccount account;
-
-    @Inject
     Clock clock;
 
     @GET
-    @Path("projects/{slug}/runs")
-    @Produces(MediaType.TEXT_HTML)
-    @Transactional
-    public TemplateInstance list(String slug) {
-        return Templates.list(page(slug));
-    }
-
-    @GET
-    @Path("projects/{slug}/runs/table")
-    @Produces(MediaType.TEXT_HTML)
-    @Transactional
-    public TemplateInstance table(String slug) {
-        return Templates.list$runs(page(slug));
-    }
-
-    /** Starts the loop now, whatever the number of new pairs. */
-    @POST
-    @Path("projects/{slug}/runs")
-    @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
-    public Response start(String slug) {
-        loop.byHand(projects.require(slug), account.get().pseudonym.toString());
-        return to("/projects/" + slug + "/runs");
-    }
-
-    @GET
-    @Path("runs/{id}")
+    @Path("{id}")
     @Produces(MediaType.TEXT_HTML)
     @Transactional
     public TemplateInstance run(long id) {
@@ -93,7 +49,7 @@ public class RunPages {
     }
 
     @GET
-    @Path("runs/{id}/status")
+    @Path("{id}/status")
     @Produces(MediaType.TEXT_HTML)
     @Transactional
     public TemplateInstance status(long id) {
@@ -101,7 +57,7 @@ public class RunPages {
     }
 
     @GET
-    @Path("runs/{id}/metrics")
+    @Path("{id}/metrics")
     @Produces(MediaType.APPLICATION_JSON)
     @Transactional
     public RunPageView.Curves metrics(long id) {
@@ -110,29 +66,17 @@ public class RunPages {
     }
 
     @POST
-    @Path("runs/{id}/cancel")
-    @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
+    @Path("{id}/cancel")
     public Response cancel(long id) {
         runs.cancel(id);
         return to("/runs/" + id);
     }
 
     @POST
-    @Path("runs/{id}/retry")
-    @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
+    @Path("{id}/retry")
     public Response retry(long id) {
         runs.retry(id);
         return to("/runs/" + id);
-    }
-
-    private RunPageView.ListPage page(String slug) {
-        Project project = projects.require(slug);
-        Instant now = clock.instant();
-        List<RunPageView.Row> rows = runs.list(project, MOST_ROWS).stream()
-                .map(run -> RunPageView.Row.of(run, outcome(run), now))
-                .toList();
-        return new RunPageView.ListPage(
-                ProjectHead.of(project), rows, rows.stream().anyMatch(RunPageView.Row::isUnfinished));
     }
 
     private RunPageView.Detail detail(Run run) {
@@ -148,7 +92,7 @@ public class RunPages {
         RunPageView.facts("", run.spec, settings);
         return new RunPageView.Detail(
                 ProjectHead.of(project),
-                RunPageView.Row.of(run, outcome(run), clock.instant()),
+                RunPageView.Row.of(run, RunPageView.outcome(run), clock.instant()),
                 run.error,
                 run.attempt,
                 run.seed,
@@ -162,11 +106,6 @@ public class RunPages {
                 run.kind.equals("evaluation") ? run.candidateVersionId : null,
                 results,
                 settings);
-    }
-
-    private static String outcome(Run run) {
-        RunPageView.Version produced = RunPageView.Version.of(run.producedVersionId);
-        return produced == null ? null : produced.name();
     }
 
     private static Response to(String path) {

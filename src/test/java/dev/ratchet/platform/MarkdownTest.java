@@ -68,7 +68,11 @@ class MarkdownTest {
     void takesNothingAndVeryMuch() {
         assertThat(html(null)).isEmpty();
         assertThat(html("<b>".repeat(100_000))).startsWith("<pre>&lt;b&gt;");
-        assertThat(html(">".repeat(50_000))).isNotNull();
+        for (String mark : new String[] {">", "> ", "- ", "*a ", "**a ", "*_", "[", "[a](", "1. ", "`", "- > ", "|"}) {
+            assertThat(html(mark.repeat(20_000))).isNotNull();
+            assertThat(html((mark.repeat(190) + "x\n").repeat(20))).isNotNull();
+            assertThat(html(mark.repeat(1_500) + "x" + "*_".repeat(900))).isNotNull();
+        }
     }
 
     private String html(String text) {
