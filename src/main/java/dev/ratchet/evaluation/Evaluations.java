@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** Finds evaluations and their samples. */
 @ApplicationScoped
+@Transactional
 public class Evaluations {
 
     /** Evaluations of a project, newest first. */
@@ -32,7 +33,6 @@ public class Evaluations {
     }
 
     /** Samples after prompt {@code afterPrompt}, in the order of prompts. */
-    @Transactional
     public List<EvaluationView.Sample> samples(long evaluationId, long afterPrompt, int limit) {
         List<EvaluationSample> samples = EvaluationSample.find(
                         "evaluationId = ?1 and promptId > ?2 order by promptId", evaluationId, afterPrompt)

@@ -3,12 +3,11 @@ package dev.ratchet.platform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -33,22 +32,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts on free ports. See {@link #start(Path, int)}. */
-    public static EmbeddedBroker start(Path folder) throws IOException {
-        return start(folder, freePort());
-    }
-
     /**
      * Starts the broker, and formats its folder first if it is new.
      *
      * @param folder where topics and offsets live; made when absent
-     * @param port of the listener for clients
+     * @param port of the loopback interface, for clients
+     * @param controllerPort of the loopback interface, for the broker itself
      * @throws IOException when the folder cannot be written or holds something else
      */
-    public static EmbeddedBroker start(Path folder, int port) throws IOException {
+    public static EmbeddedBroker start(Path folder, int port, int controllerPort) throws IOException {
         Path log = folder.toAbsolutePath().normalize();
         format(log);
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(log, port, freePort()), false), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(log, port, controllerPort), false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException failure) {
@@ -81,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setNodeId(NODE)
                     .setClusterId(Uuid.randomUuid().toString())
                     .setControllerListenerName("CONTROLLER")
-                    .setDirectories(java.util.List.of(log.toString()))
+                    .setDirectories(List.of(log.toString()))
                     .setMetadataLogDirectory(log.toString())
                     .run();
         } catch (Exception failure) {
@@ -115,11 +111,5 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("log.retention.hours", "-1");
         settings.put("log.segment.bytes", String.valueOf(128 << 20));
         return settings;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /** Moves names such as {@code champion} from version to version by compare-and-set, and keeps the history. */
 @ApplicationScoped
+@Transactional
 public class Aliases {
     @Inject
     EntityManager entities;
@@ -57,7 +58,6 @@ public class Aliases {
      * @param actor pseudonym of a person or name of a part of the program
      * @throws Problem 409 {@code alias-moved} if the alias was moved meanwhile; nothing is changed
      */
-    @Transactional
     public ModelAlias move(
             Project project, String name, int expectedRevision, ModelVersion to, Long evaluationId, String actor, String reason) {
         return tryMove(project, name, expectedRevision, to, evaluationId, actor, reason)
@@ -69,7 +69,6 @@ public class Aliases {
     }
 
     /** As {@link #move}, but a lost race is an empty answer, so that the caller's transaction lives on. */
-    @Transactional
     public Optional<ModelAlias> tryMove(
             Project project, String name, int expectedRevision, ModelVersion to, Long evaluationId, String actor, String reason) {
         if (!to.projectId.equals(project.id) || !to.kind.equals(ModelVersion.POLICY)) {
@@ -128,7 +127,6 @@ public class Aliases {
      *
      * @throws Problem 409 {@code nothing-to-roll-back} if there is no earlier version, {@code alias-moved} if it moved meanwhile
      */
-    @Transactional
     public ModelAlias rollback(Project project, String name, String actor) {
         Deque<Long> path = path(project, name);
         if (path.size() < 2) {

@@ -58,7 +58,6 @@ public class ProjectVersionsResource {
     @POST
     @RolesAllowed(Role.ADMINISTRATOR)
     @ResponseStatus(201)
-    @Transactional
     public VersionView importFolder(String slug, @NotNull @Valid Import request) {
         java.nio.file.Path imports = data.root().resolve(IMPORTS);
         java.nio.file.Path folder = imports.resolve(request.folder()).normalize();

@@ -37,14 +37,13 @@ public class Versions {
     Clock clock;
 
     /**
-     * Imports a Hugging Face folder as a version, after loading it once.
+     * Imports a Hugging Face folder as a version, after loading it once; call it outside a transaction, for that takes a while.
      *
      * @param kind {@link ModelVersion#POLICY} or {@link ModelVersion#REWARD}
      * @param name unique in the project; null for the next free one, such as {@code policy-1}
      * @throws Problem 422 {@code model-format} if the folder does not load (missing tensor, wrong shape, truncated file…),
      *     409 {@code version-exists} if the name is taken
      */
-    @Transactional
     public ModelVersion importFolder(Project project, String kind, String name, Path folder, Manifest manifest) {
         checkLoads(kind, folder);
         return register(project, kind, name, folder, null, null, manifest);
@@ -89,11 +88,13 @@ public class Versions {
         return version;
     }
 
+    @Transactional
     public Optional<ModelVersion> find(Project project, String name) {
         return ModelVersion.find("projectId = ?1 and name = ?2", project.id, name).firstResultOptional();
     }
 
     /** The version with this id; 404 {@code version-unknown} if there is none. */
+    @Transactional
     public ModelVersion get(long id) {
         ModelVersion version = ModelVersion.findById(id);
         if (version == null) {
@@ -103,6 +104,7 @@ public class Versions {
     }
 
     /** Versions of a project, newest first. */
+    @Transactional
     public List<ModelVersion> list(Project project) {
         return ModelVersion.list("projectId = ?1 order by id desc", project.id);
     }
@@ -112,6 +114,7 @@ public class Versions {
     }
 
     /** The first policy that a version descends from; the version itself if it has no parent. */
+    @Transactional
     public ModelVersion root(ModelVersion version) {
         ModelVersion root = version;
         while (root.parentId != null) {

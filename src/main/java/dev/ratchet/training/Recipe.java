@@ -7,6 +7,8 @@ package dev.ratchet.training;
  * @param reward hyperparameters of reward runs
  * @param preference hyperparameters of preference runs
  * @param validationShare share of the training prompts whose pairs tell a reward run when to stop
+ * @param evaluateEvery steps between looks at those pairs; 0 for the end of each epoch
+ * @param patience looks without a better accuracy after which a reward run stops; 0 for never
  * @param samplingPrompts most training prompts for which a preference run samples fresh replies
  * @param pairsPerPrompt pairs that the reward model labels for each prompt: best with worst, second with second worst…
  * @param labelledWeight weight of a pair that the reward model labelled; people's pairs have their own
@@ -18,6 +20,8 @@ public record Recipe(
         TrainingRecipe reward,
         TrainingRecipe preference,
         double validationShare,
+        int evaluateEvery,
+        int patience,
         int samplingPrompts,
         int pairsPerPrompt,
         double labelledWeight,

@@ -70,6 +70,12 @@ public interface RecipeConfig {
 
         @WithDefault("0.15")
         double validationShare();
+
+        @WithDefault("0")
+        int evaluateEvery();
+
+        @WithDefault("2")
+        int patience();
     }
 
     /** Settings {@code ratchet.recipe.preference.*}, see {@link TrainingRecipe} and {@link Recipe}. */
@@ -148,6 +154,8 @@ public interface RecipeConfig {
                         preference().clipNorm(),
                         preference().checkpointEvery()),
                 reward().validationShare(),
+                reward().evaluateEvery(),
+                reward().patience(),
                 preference().samplingPrompts(),
                 preference().pairsPerPrompt(),
                 preference().labelledWeight(),

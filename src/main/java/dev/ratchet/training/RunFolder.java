@@ -160,6 +160,15 @@ public final class RunFolder {
         }
     }
 
+    /** Leaves the worker's word on why it gave up: one line. */
+    public void fail(String reason) {
+        try {
+            replace(error(), writer -> writer.write(reason));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + error() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Takes away what an earlier attempt left that would mislead the next one. */
     public void beforeAttempt() {
         try {
@@ -211,14 +220,6 @@ public final class RunFolder {
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - count), lines.size()));
         } catch (IOException e) {
             return "its log cannot be read: " + e.getMessage();
-        }
-    }
-
-    static String line(RunProgress progress) {
-        try {
-            return JSON.writeValueAsString(progress) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Progress cannot be written as JSON.", e);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.ratchet.training;
 
 import dev.ratchet.dataset.Snapshot;
+import dev.ratchet.dataset.Snapshots;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
-import dev.ratchet.registry.ArtefactStore;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ public class RunPreparation {
     DataFolder data;
 
     @Inject
-    ArtefactStore store;
+    Snapshots snapshots;
 
     @Inject
     Versions versions;
@@ -67,7 +67,7 @@ public class RunPreparation {
 
     private Path snapshot(Run run) {
         Snapshot snapshot = Snapshot.findById(run.snapshotId);
-        Path file = store.resolve(snapshot.path);
+        Path file = snapshots.file(snapshot);
         if (!Files.isRegularFile(file)) {
             throw new Problem(
                     500,

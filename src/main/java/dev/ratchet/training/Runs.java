@@ -19,6 +19,7 @@ import java.util.Optional;
 
 /** The record of runs: their queue, their changes of status, their progress. */
 @ApplicationScoped
+@Transactional
 public class Runs {
     @Inject
     EntityManager entities;
@@ -33,7 +34,6 @@ public class Runs {
     Event<RunChanged> changed;
 
     /** Queues a run. */
-    @Transactional
     public Run create(Project project, RunSpec spec, Long snapshotId, String triggeredBy) {
         Instant now = clock.instant();
         Run run = new Run();
@@ -78,7 +78,6 @@ public class Runs {
     }
 
     /** Takes the oldest queued run for a worker of this node; no other node gets it. */
-    @Transactional
     public Optional<Run> claim() {
         List<?> ids = entities.createNativeQuery(
                         "select id from run where status = 'queued' order by id limit 1 for update skip locked")
@@ -97,13 +96,11 @@ public class Runs {
         return Optional.of(run);
     }
 
-    @Transactional
     public void launched(long runId, long processId) {
         lock(runId).processId = processId;
     }
 
     /** Stores what a worker has reported since the last call: its newest stage, and the metrics of training steps. */
-    @Transactional
     public void progress(long runId, List<RunProgress> lines, Instant heartbeat) {
         Run run = lock(runId);
         run.heartbeatAt = heartbeat;
@@ -128,7 +125,6 @@ public class Runs {
     }
 
     /** Puts a run whose worker was lost back into the queue, to resume from its last checkpoint. */
-    @Transactional
     public void requeue(long runId, String stage) {
         Run run = lock(runId);
         if (RunStatus.of(run.status) == RunStatus.RUNNING) {
@@ -139,14 +135,12 @@ public class Runs {
     }
 
     /** As {@link #requeue}, when the platform itself was away: it does not count as an attempt. */
-    @Transactional
     public void resume(long runId) {
         requeue(runId, "Resuming after a restart");
         Run run = lock(runId);
         run.attempt = Math.max(0, run.attempt - 1);
     }
 
-    @Transactional
     public void fail(long runId, String error) {
         Run run = lock(runId);
         if (RunStatus.of(run.status).unfinished()) {
@@ -157,7 +151,6 @@ public class Runs {
         }
     }
 
-    @Transactional
     void succeed(Run run, Map<String, Object> result) {
         become(run, RunStatus.SUCCEEDED);
         run.result = result;
@@ -166,7 +159,6 @@ public class Runs {
     }
 
     /** Stops a run for good; 409 {@code run-finished} if it is over. */
-    @Transactional
     public Run cancel(long runId) {
         Run run = lock(runId);
         become(run, RunStatus.CANCELLED);
@@ -176,7 +168,6 @@ public class Runs {
     }
 
     /** Queues a failed run again, with fresh attempts; 409 {@code run-status} if it did not fail. */
-    @Transactional
     public Run retry(long runId) {
         Run run = lock(runId);
         become(run, RunStatus.QUEUED);

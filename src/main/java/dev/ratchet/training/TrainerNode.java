@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.util.concurrent.Executors;
@@ -54,7 +55,7 @@ public class TrainerNode {
         }
     }
 
-    void pairsChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) PairsChanged event) {
+    void pairsChanged(@ObservesAsync PairsChanged event) {
         lookNow = true;
     }
 

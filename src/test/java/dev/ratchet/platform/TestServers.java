@@ -32,12 +32,19 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
             Path target = Path.of("target").toAbsolutePath();
             Files.createDirectories(target);
             Path folder = Files.createTempDirectory(target, "test-servers-");
-            EmbeddedDatabase database =
-                    EmbeddedDatabase.start(folder.resolve("postgres"), target.resolve("postgres-binaries"));
-            EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"));
+            EmbeddedDatabase database = EmbeddedDatabase.start(
+                    folder.resolve("postgres"), target.resolve("postgres-binaries"), folder.resolve("password"), Ports.free());
+            EmbeddedBroker broker;
+            try {
+                broker = EmbeddedBroker.start(folder.resolve("kafka"), Ports.free(), Ports.free());
+            } catch (IOException | RuntimeException failure) {
+                database.close();
+                throw failure;
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, broker, folder), "test-servers-stop"));
             return Map.of(
                     "quarkus.datasource.jdbc.url", database.jdbcUrl(),
+                    "quarkus.datasource.password", database.password(),
                     "kafka.bootstrap.servers", broker.bootstrapServers(),
                     "ratchet.data", folder.resolve("data").toString(),
                     "quarkus.http.test-port", "0");

@@ -4,7 +4,6 @@ import dev.ratchet.dataset.SnapshotPair;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.Example;
 import dev.ratchet.lm.LanguageModel;
-import dev.ratchet.reward.Judged;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.training.EvaluationRow;
 import dev.ratchet.training.RunPrompt;
@@ -25,22 +24,23 @@ record EvaluationJob(Job job) {
         try (LanguageModel candidate = job.policy(RunSpec.CANDIDATE);
                 LanguageModel champion = job.policy(RunSpec.CHAMPION);
                 RewardModel reward = job.reward()) {
-            List<RunPrompt> prompts = new Fitting(candidate, spec.generation().maxTokens()).prompts(job.prompts());
+            Fitting fitting = new Fitting(candidate, spec.generation().maxTokens());
+            List<RunPrompt> prompts = fitting.prompts(job.prompts());
             Sampler sampler = new Sampler(spec.generation(), spec.seed());
             List<Completion> own =
                     sampler.sample(candidate, prompts, job.progress().counting("Sampling the candidate"));
             List<Completion> other =
                     sampler.sample(champion, prompts, job.progress().counting("Sampling the champion"));
             job.progress().stage("Scoring the replies");
-            double[] ownScores = scores(reward, prompts, own);
-            double[] otherScores = scores(reward, prompts, other);
+            int each = spec.generation().samples();
+            double[] ownScores = new ReplyScores(reward, fitting).of(prompts, own, each);
+            double[] otherScores = new ReplyScores(reward, fitting).of(prompts, other, each);
             job.progress().stage("Measuring the distance to champion and base");
             List<Example> drawn = drawn(candidate, prompts, own);
             double[] candidateLog = logProbabilities(candidate, drawn);
             double[] toChampion = difference(candidateLog, logProbabilities(champion, drawn));
             double[] toRoot = sameRoot() ? toChampion : difference(candidateLog, rootLogProbabilities(drawn));
             List<EvaluationRow> rows = new ArrayList<>();
-            int each = spec.generation().samples();
             for (int i = 0; i < own.size(); i++) {
                 rows.add(new EvaluationRow(
                         prompts.get(i / each).promptId(),
@@ -53,7 +53,7 @@ record EvaluationJob(Job job) {
             }
             job.folder().writeLines(job.folder().evaluation(), rows);
             job.progress().stage("Measuring the reward model on held-out pairs");
-            List<SnapshotPair> heldOut = new Fitting(candidate, 0).pairs(job.pairs("eval"));
+            List<SnapshotPair> heldOut = fitting.pairs(job.pairs("eval"));
             Map<String, Object> metrics = new LinkedHashMap<>();
             RewardAccuracy.of(reward, heldOut).addTo(metrics);
             metrics.put("prompts", prompts.size());
@@ -62,15 +62,6 @@ record EvaluationJob(Job job) {
             return new RunResult(
                     false, null, null, null, metrics, Map.of("candidate_tokens", tokens(own), "champion_tokens", tokens(other)));
         }
-    }
-
-    private double[] scores(RewardModel reward, List<RunPrompt> prompts, List<Completion> replies) {
-        List<Judged> judged = new ArrayList<>();
-        int each = job.spec().generation().samples();
-        for (int i = 0; i < replies.size(); i++) {
-            judged.add(new Judged(prompts.get(i / each).messages(), replies.get(i).text()));
-        }
-        return judged.isEmpty() ? new double[0] : reward.score(judged);
     }
 
     /** What was drawn, token for token, with the end-of-text token where one was drawn. */

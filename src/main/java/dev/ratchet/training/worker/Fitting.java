@@ -31,7 +31,7 @@ final class Fitting {
                 .toList();
     }
 
-    private boolean fits(List<Message> prompt, String reply) {
+    boolean fits(List<Message> prompt, String reply) {
         try {
             model.example(prompt, reply);
             return true;

@@ -3,9 +3,9 @@ package dev.ratchet.training.worker;
 import dev.ratchet.dataset.SnapshotPair;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.preference.Dpo;
 import dev.ratchet.preference.PreferenceTrainer;
 import dev.ratchet.registry.Digests;
-import dev.ratchet.reward.Judged;
 import dev.ratchet.reward.PreferencePair;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.tensor.StorageType;
@@ -54,37 +54,35 @@ record PreferenceJob(Job job) {
     private void label(LanguageModel policy) {
         RunSpec spec = job.spec();
         Recipe recipe = spec.recipe();
-        List<RunPrompt> prompts = new Fitting(policy, spec.generation().maxTokens()).prompts(job.prompts());
+        Fitting fitting = new Fitting(policy, spec.generation().maxTokens());
+        List<RunPrompt> prompts = fitting.prompts(job.prompts());
         List<Completion> replies = new Sampler(spec.generation(), spec.seed())
                 .sample(policy, prompts, job.progress().counting("Sampling fresh replies"));
         job.progress().stage("Scoring the replies");
-        List<Judged> judged = new ArrayList<>();
-        int each = spec.generation().samples();
-        for (int i = 0; i < replies.size(); i++) {
-            judged.add(new Judged(prompts.get(i / each).messages(), replies.get(i).text()));
-        }
         try (RewardModel reward = job.reward()) {
-            double[] scores = judged.isEmpty() ? new double[0] : reward.score(judged);
-            job.folder()
-                    .writeLines(
-                            job.folder().labelled(),
-                            new Labelling(recipe.pairsPerPrompt(), recipe.labelledWeight())
-                                    .label(prompts, replies, scores));
+            double[] scores = new ReplyScores(reward, fitting).of(prompts, replies, spec.generation().samples());
+            List<SnapshotPair> pairs = new Labelling(recipe.pairsPerPrompt(), recipe.labelledWeight())
+                    .label(prompts, replies, scores);
+            job.folder().writeLines(job.folder().labelled(), fitting.pairs(pairs));
         }
     }
 
     private Map<String, Object> train(LanguageModel policy, List<PreferencePair> pairs) {
         RunSpec spec = job.spec();
-        var result = new PreferenceTrainer(spec.beta(), spec.supervisedCoefficient())
+        PreferenceTrainer.Result result = new PreferenceTrainer()
                 .train(
                         policy,
                         pairs,
+                        new Dpo(spec.beta(), spec.supervisedCoefficient(), 0),
                         job.training(spec.recipe().preference()),
                         job.folder().checkpoints(),
                         job.progress().training("Optimising the policy"));
         Map<String, Object> metrics = new LinkedHashMap<>(result.metrics());
         metrics.remove("tokens_per_second");
         metrics.put("steps", result.steps());
+        if (!result.warnings().isEmpty()) {
+            metrics.put("warnings", result.warnings());
+        }
         return metrics;
     }
 }

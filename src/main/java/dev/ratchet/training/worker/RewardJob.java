@@ -5,7 +5,9 @@ import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.registry.Digests;
 import dev.ratchet.reward.PreferencePair;
 import dev.ratchet.reward.RewardModel;
+import dev.ratchet.reward.RewardSpec;
 import dev.ratchet.reward.RewardTrainer;
+import dev.ratchet.training.Recipe;
 import dev.ratchet.training.RunResult;
 import dev.ratchet.training.RunSpec;
 import java.io.IOException;
@@ -46,17 +48,25 @@ record RewardJob(Job job) {
 
     private void train(
             RewardModel reward, List<PreferencePair> fit, List<PreferencePair> validation, Map<String, Object> metrics) {
-        var result = new RewardTrainer()
+        Recipe recipe = job.spec().recipe();
+        RewardTrainer.Result result = new RewardTrainer()
                 .train(
                         reward,
                         fit,
                         validation,
-                        job.training(job.spec().recipe().reward()),
+                        new RewardSpec(job.training(recipe.reward()), 0, recipe.evaluateEvery(), recipe.patience()),
                         job.folder().checkpoints(),
                         job.progress().training("Training the reward model"));
         metrics.putAll(result.metrics());
         metrics.remove("tokens_per_second");
+        // The trainer's word for the pairs that say when to stop; people's held-out pairs are measured apart.
+        metrics.remove("heldout_accuracy");
+        metrics.remove("heldout_loss");
         metrics.put("steps", result.steps());
+        metrics.put("best_step", result.bestStep());
+        if (Double.isFinite(result.heldOutAccuracy())) {
+            metrics.put("validation_accuracy", result.heldOutAccuracy());
+        }
     }
 
     /** All pairs of a prompt stay on one side. */

@@ -38,7 +38,7 @@ public final class WorkerMain {
             return 0;
         } catch (Exception e) {
             e.printStackTrace();
-            folder.write(folder.error(), oneLine(e));
+            folder.fail(oneLine(e));
             return FAILED;
         }
     }

@@ -1,0 +1,29 @@
+package dev.ratchet.dataset;
+
+import dev.ratchet.project.Project;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** Counts pairs. */
+@ApplicationScoped
+public class PairCounts {
+    private final EntityManager entities;
+
+    PairCounts(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Training pairs of people's ratings of which none is in a snapshot yet: what the retraining loop waits for. */
+    @Transactional
+    public long newTrainPairsSinceLastSnapshot(Project project) {
+        return ((Number) entities.createNativeQuery("""
+                        select count(*) from pair p
+                         where p.project_id = :project and p.split = 'train' and p.source = 'rating'
+                           and not exists (select 1 from delivered_rating d
+                                             join snapshot_rating s on s.rating_id = d.rating_id
+                                            where d.task_id = p.task_id)""")
+                .setParameter("project", project.id)
+                .getSingleResult()).longValue();
+    }
+}

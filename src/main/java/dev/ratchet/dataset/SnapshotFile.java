@@ -1,0 +1,83 @@
+package dev.ratchet.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A snapshot on disk: JSON Lines of {@link SnapshotPair}, UTF-8, one line feed after each, hashed as it is written. */
+public final class SnapshotFile implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectWriter WRITER = JSON.writerFor(SnapshotPair.class);
+    private static final ObjectReader READER = JSON.readerFor(SnapshotPair.class);
+
+    private final FileChannel channel;
+    private final MessageDigest digest;
+    private final OutputStream out;
+
+    /** Starts a new file. */
+    SnapshotFile(Path file) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        digest = sha256();
+        out = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), digest), 1 << 16);
+    }
+
+    void add(SnapshotPair pair) throws IOException {
+        out.write(WRITER.writeValueAsBytes(pair));
+        out.write('\n');
+    }
+
+    /** Forces everything to disk and gives the SHA-256 of the content, in hexadecimal. */
+    String finish() throws IOException {
+        out.flush();
+        channel.force(true);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /**
+     * Reads a snapshot.
+     *
+     * @throws IOException if the file cannot be read, or a line is not a pair; says which
+     */
+    public static List<SnapshotPair> read(Path file) throws IOException {
+        List<SnapshotPair> pairs = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                pairs.add(READER.readValue(line));
+            }
+        } catch (JsonProcessingException notAPair) {
+            throw new IOException("Line " + (pairs.size() + 1) + " of " + file + " is not a pair: "
+                    + notAPair.getOriginalMessage(), notAPair);
+        }
+        return pairs;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("This Java has no SHA-256, which every Java must have", failure);
+        }
+    }
+}

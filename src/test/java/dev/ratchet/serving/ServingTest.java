@@ -1,0 +1,164 @@
+package dev.ratchet.serving;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import dev.ratchet.project.NewProject;
+import dev.ratchet.project.Project;
+import dev.ratchet.project.Projects;
+import dev.ratchet.registry.Aliases;
+import dev.ratchet.registry.Manifest;
+import dev.ratchet.registry.ModelAlias;
+import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.registry.TestFolders;
+import dev.ratchet.registry.Versions;
+import dev.ratchet.security.Accounts;
+import dev.ratchet.security.NewAccount;
+import dev.ratchet.security.Role;
+import dev.ratchet.training.TinyPolicy;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ServingTest {
+    private static final String PASSWORD = "correct horse";
+
+    @Inject
+    Aliases aliases;
+
+    @Inject
+    Versions versions;
+
+    @Inject
+    Projects projects;
+
+    @Inject
+    Accounts accounts;
+
+    private final Path folder = TestFolders.create();
+
+    private String login;
+    private Project project;
+    private ModelVersion first;
+    private ModelVersion second;
+
+    @BeforeEach
+    void serveAModel() {
+        login = "r" + UUID.randomUUID();
+        accounts.create(new NewAccount(login, "A reviewer", PASSWORD, Role.REVIEWER));
+        String slug = "p" + UUID.randomUUID().toString().replace("-", "");
+        project = projects.create(new NewProject(slug, "A project", null, null, 1, null));
+        Path model = TinyPolicy.save(folder.resolve("model"));
+        first = versions.importFolder(
+                project, ModelVersion.POLICY, null, model, Manifest.imported(ModelVersion.POLICY, "test"));
+        second = versions.importFolder(
+                project, ModelVersion.POLICY, null, model, Manifest.imported(ModelVersion.POLICY, "test"));
+        aliases.move(project, ModelAlias.CHAMPION, 0, first, null, "test", "First");
+    }
+
+    @Test
+    void theChampionAnswersAndTheResponseSaysWhichVersionWroteIt() {
+        Response response = ask(Map.of("temperature", 0));
+        response.then()
+                .statusCode(200)
+                .header("Ratchet-Version", ServedModels.fingerprint(first))
+                .body("object", equalTo("chat.completion"))
+                .body("system_fingerprint", equalTo(ServedModels.fingerprint(first)))
+                .body("choices[0].message.role", equalTo("assistant"))
+                .body("choices[0].finish_reason", equalTo("stop"));
+        assertThat(response.jsonPath().getString("choices[0].message.content")).endsWith(".");
+        assertThat(response.jsonPath().getInt("usage.completion_tokens")).isBetween(2, 63);
+    }
+
+    @Test
+    void theNextRequestIsAnsweredByTheNextChampion() {
+        ask(Map.of()).then().header("Ratchet-Version", ServedModels.fingerprint(first));
+        aliases.move(project, ModelAlias.CHAMPION, 1, second, null, "test", "Second");
+        ask(Map.of()).then().statusCode(200).header("Ratchet-Version", ServedModels.fingerprint(second));
+        aliases.rollback(project, ModelAlias.CHAMPION, "test");
+        ask(Map.of()).then().statusCode(200).header("Ratchet-Version", ServedModels.fingerprint(first));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameReply() {
+        assertThat(text(Map.of("seed", 3))).isEqualTo(text(Map.of("seed", 3)));
+        assertThat(List.of(text(Map.of("seed", 3)), text(Map.of("seed", 4)), text(Map.of("seed", 5)), text(Map.of("seed", 6)))
+                        .stream()
+                        .distinct()
+                        .count())
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void aStopTextAndAShortLengthEndTheReply() {
+        assertThat(text(Map.of("temperature", 0, "stop", "."))).doesNotContain(".");
+        ask(Map.of("max_tokens", 1)).then().statusCode(200).body("choices[0].finish_reason", equalTo("length"));
+    }
+
+    @Test
+    void championsAndVersionsAreListed() {
+        caller().get("/v1/models").then()
+                .statusCode(200)
+                .body("data.id", hasItems(project.slug, project.slug + "/policy-1", project.slug + "/policy-2"));
+    }
+
+    @Test
+    void aPromptLongerThanTheContextIsRefused() {
+        ask(Map.of("messages", List.of(Map.of("role", "user", "content", "lamp ".repeat(100))))).then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:ratchet:problem:context-length"))
+                .body("error.code", equalTo("context-length"))
+                .body("error.message", containsString("context holds 96"));
+    }
+
+    @Test
+    void whatIsNotSupportedIsRefusedInOpenAisShape() {
+        ask(Map.of("stream", true)).then().statusCode(400).body("error.param", equalTo("stream"));
+        ask(Map.of("n", 2)).then().statusCode(400).body("error.param", equalTo("n"));
+        ask(Map.of("temperature", -1)).then().statusCode(400).body("error.param", equalTo("temperature"));
+        ask(Map.of("top_p", 0)).then().statusCode(400).body("error.param", equalTo("top_p"));
+        ask(Map.of("max_tokens", 0)).then().statusCode(400).body("error.param", equalTo("max_tokens"));
+        ask(Map.of("messages", List.of())).then().statusCode(400).body("error.param", equalTo("messages"));
+        ask(Map.of("messages", List.of(Map.of("role", "wizard", "content", "x")))).then()
+                .statusCode(400)
+                .body("error.param", equalTo("messages[0].role"));
+        ask(Map.of("model", "nobody")).then().statusCode(404).body("error.code", equalTo("model-not-found"));
+    }
+
+    @Test
+    void strangersAreNotServed() {
+        given().contentType(ContentType.JSON).body(Map.of("model", project.slug)).post("/v1/chat/completions").then()
+                .statusCode(401);
+        given().get("/v1/models").then().statusCode(401);
+    }
+
+    private String text(Map<String, Object> extra) {
+        return ask(extra).then().statusCode(200).extract().path("choices[0].message.content");
+    }
+
+    private Response ask(Map<String, Object> extra) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("model", project.slug);
+        body.put("messages", List.of(Map.of("role", "user", "content", TinyPolicy.prompt(3).get(0).content())));
+        body.putAll(extra);
+        return caller().contentType(ContentType.JSON).body(body).post("/v1/chat/completions");
+    }
+
+    private RequestSpecification caller() {
+        return given().auth().preemptive().basic(login, PASSWORD);
+    }
+}
