@@ -22,24 +22,26 @@ final class Demo implements Runnable {
             description = "Runs that many seeds, from --seed on, and prints them side by side (default: 1).")
     private int seeds;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "1", description = "Rounds of the loop (default: 1).")
-    private int rounds;
-
     @Option(names = "--exit", description = "Ends after the table instead of staying up.")
     private boolean exit;
 
     @Option(names = "--no-reviewers", description = "Leaves the simulated reviewers out: you rate.")
     private boolean withoutReviewers;
 
+    @Option(names = "--noise", description = "Lets every reviewer toss a coin: the gate has to refuse what comes of it.")
+    private boolean noise;
+
     @Override
     public void run() {
         options.apply();
-        ApplicationOptions.set("ratchet.demo", true);
+        ApplicationOptions.set("ratchet.demo.enabled", true);
         ApplicationOptions.set("ratchet.demo.seed", seed);
         ApplicationOptions.set("ratchet.demo.seeds", seeds);
-        ApplicationOptions.set("ratchet.demo.rounds", rounds);
         ApplicationOptions.set("ratchet.demo.exit", exit);
         ApplicationOptions.set("ratchet.demo.reviewers", !withoutReviewers);
+        ApplicationOptions.set("ratchet.demo.noise", noise);
+        // The console belongs to the progress bars and the table; the log is in the data folder.
+        ApplicationOptions.set("quarkus.log.console.level", "WARN");
         Boot.run();
     }
 }

@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
 
 /** The main job: runs the loop once or over several seeds, prints what came of it, and leaves the pages up. */
 @ApplicationScoped
-public class Demo {
+public class DemoRunner {
 
-    private static final Logger LOG = Logger.getLogger(Demo.class);
+    private static final Logger LOG = Logger.getLogger(DemoRunner.class);
 
     @Inject
     DemoConfig config;
@@ -83,7 +83,7 @@ public class Demo {
                         + "Stop with Ctrl-C; `serve` with the same data folder brings the pages back.%n",
                         base, DemoProject.VISITOR, password);
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             LOG.error("The demo stopped", e);
             console.println("The demo stopped: " + e.getMessage());
             status = 1;
