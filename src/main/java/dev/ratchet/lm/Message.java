@@ -1,7 +1,13 @@
 package dev.ratchet.lm;
 
-/** One turn of a conversation; {@code role} is {@code system}, {@code user} or {@code assistant}. */
+import java.util.Objects;
+
+/** One turn of a conversation: a role ({@code system}, {@code user}, {@code assistant}) and what it said. */
 public record Message(String role, String content) {
+    public Message {
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(content, "content");
+    }
 
     public static Message user(String content) {
         return new Message("user", content);

@@ -1,0 +1,362 @@
+package dev.ratchet.lm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Safetensors;
+import dev.ratchet.tensor.StorageType;
+import dev.ratchet.tensor.Tensor;
+import dev.ratchet.tensor.TensorFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A language model from a Hugging Face folder: it writes replies, says how likely a reply is, and can be trained.
+ *
+ * <p>Safe to call from several threads; passes run one after another.
+ */
+public final class LanguageModel implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "tokenizer_config.json",
+            "special_tokens_map.json", "chat_template.jinja");
+    /** Rows of one native call, and the most positions that its cache may hold. */
+    private static final int GENERATION_ROWS = 128;
+    private static final int GENERATION_POSITIONS = 1 << 16;
+    private static final int EVALUATION_TOKENS = 8192;
+
+    private final Decoder decoder;
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+    private final Map<String, byte[]> tokenizerFiles;
+    private final ComputeType computeType;
+
+    private LanguageModel(Decoder decoder, Tokenizer tokenizer, ChatTemplate template,
+            Map<String, byte[]> tokenizerFiles, ComputeType computeType) {
+        this.decoder = decoder;
+        this.tokenizer = tokenizer;
+        this.template = template;
+        this.tokenizerFiles = tokenizerFiles;
+        this.computeType = computeType;
+    }
+
+    /**
+     * Loads a Hugging Face folder: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and what
+     * else of the tokenizer there is.
+     *
+     * @throws ModelFormatException in one line, where the folder does not hold a whole Llama-family model
+     */
+    public static LanguageModel load(Path folder, ComputeType computeType) {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelFormatException(folder + " is no folder.");
+        }
+        ModelConfig config = ModelConfig.read(folder);
+        return open(folder, config, weights(folder, config.weights()), computeType);
+    }
+
+    /** Reads the named tensors of {@code model.safetensors}, each of which must be there with its shape. */
+    public static Map<String, Tensor> weights(Path folder, Map<String, long[]> expected) {
+        try {
+            Safetensors file = Safetensors.open(folder.resolve("model.safetensors"));
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, long[]> weight : expected.entrySet()) {
+                tensors.put(weight.getKey(), file.floats(weight.getKey(), weight.getValue()));
+            }
+            return tensors;
+        } catch (TensorFormatException | IOException e) {
+            throw new ModelFormatException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A new model with random weights: normal with the configured spread, output projections narrowed by the depth.
+     *
+     * @param tokenizerFolder where {@code tokenizer.json} and its companions lie
+     */
+    public static LanguageModel initialise(ModelConfig config, Path tokenizerFolder, long seed) {
+        java.util.Random random = new java.util.Random(seed);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        config.weights().forEach((name, shape) -> {
+            float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
+            if (shape.length == 1) {
+                Arrays.fill(values, 1);
+            } else {
+                boolean output = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
+                double spread = config.initialiserRange() / (output ? Math.sqrt(2.0 * config.layers()) : 1);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (random.nextGaussian() * spread);
+                }
+            }
+            tensors.put(name, new Tensor(shape, values));
+        });
+        return open(tokenizerFolder, config, tensors, ComputeType.FLOAT32);
+    }
+
+    private static LanguageModel open(Path folder, ModelConfig config, Map<String, Tensor> tensors,
+            ComputeType computeType) {
+        Tokenizer tokenizer = Tokenizer.load(folder);
+        ChatTemplate template = ChatTemplate.load(folder);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try {
+            for (String name : TOKENIZER_FILES) {
+                if (Files.exists(folder.resolve(name))) {
+                    files.put(name, Files.readAllBytes(folder.resolve(name)));
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelFormatException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+        return new LanguageModel(new Decoder(config, tensors), tokenizer, template, files, computeType);
+    }
+
+    public ModelConfig config() {
+        return decoder.config();
+    }
+
+    public int contextLength() {
+        return decoder.config().contextLength();
+    }
+
+    public ComputeType computeType() {
+        return computeType;
+    }
+
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** A model of its own with the same weights: a frozen reference, or the start of another run. */
+    public LanguageModel copy(ComputeType type) {
+        return new LanguageModel(new Decoder(config(), decoder.tensors()), tokenizer, template, tokenizerFiles, type);
+    }
+
+    /** The prompt's tokens: the conversation through the template, with the assistant's turn opened. */
+    public int[] prompt(List<Message> conversation) {
+        return encodeRendered(shielded(conversation));
+    }
+
+    private String shielded(List<Message> conversation) {
+        List<Message> safe = conversation.stream()
+                .map(m -> new Message(m.role(), tokenizer.shield(m.content()))).toList();
+        return template.render(safe, true);
+    }
+
+    private int[] encodeRendered(String text) {
+        int[] tokens = tokenizer.encode(text);
+        return template.isPlain() ? concat(tokenizer.prefix(), tokens) : tokens;
+    }
+
+    private static int[] concat(int[] first, int[] second) {
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /**
+     * A conversation and a reply as tokens; the reply ends with the end-of-text token, once.
+     *
+     * <p>The reply's tokens are those that follow the prompt's when both are encoded together, so that a tokenizer
+     * that marks the beginning of words sees none at the seam; where the seam merges, the reply is encoded alone.
+     *
+     * @throws ContextLengthException where both together are longer than the context
+     */
+    public Example example(List<Message> conversation, String reply) {
+        String rendered = shielded(conversation);
+        int[] prompt = encodeRendered(rendered);
+        requireRoom("The prompt", prompt.length);
+        String foreign = tokenizer.shield(reply);
+        int[] both = encodeRendered(rendered + foreign);
+        int[] completion = both.length >= prompt.length
+                && Arrays.equals(both, 0, prompt.length, prompt, 0, prompt.length)
+                ? Arrays.copyOfRange(both, prompt.length, both.length) : tokenizer.encode(foreign);
+        if (!config().endTokens().isEmpty()) {
+            completion = concat(completion, new int[] {endToken()});
+        }
+        requireRoom("The prompt with its reply", prompt.length + completion.length);
+        return new Example(prompt, completion);
+    }
+
+    /** The token that ends a reply in training: the tokenizer's {@code eos_token}, as the configuration numbers it. */
+    private int endToken() {
+        return config().endTokens().get(0);
+    }
+
+    private void requireRoom(String what, int tokens) {
+        if (tokens > contextLength()) {
+            throw new ContextLengthException(what, tokens, contextLength());
+        }
+    }
+
+    /** The log-probability of each completion given its prompt, in nats, summed over its tokens. */
+    public double[] logProbabilities(List<Example> examples) {
+        return logProbabilities(examples, computeType);
+    }
+
+    public double[] logProbabilities(List<Example> examples, ComputeType type) {
+        return evaluate(decoder, examples.stream().map(Row::of).toList(), Decoder.Head.LOG_PROBABILITY, type,
+                ProgressListener.SILENT);
+    }
+
+    /** One value per row of one continuation each, in length-sorted batches. */
+    public static double[] evaluate(Decoder decoder, List<Row> rows, Decoder.Head head, ComputeType type,
+            ProgressListener listener) {
+        int[] order = IntStream.range(0, rows.size()).boxed()
+                .sorted(Comparator.comparingInt(i -> rows.get(i).length())).mapToInt(Integer::intValue).toArray();
+        double[] values = new double[rows.size()];
+        for (int begin = 0; begin < order.length;) {
+            int end = begin + 1;
+            while (end < order.length
+                    && (long) rows.get(order[end]).length() * (end + 1 - begin) <= EVALUATION_TOKENS) {
+                end++;
+            }
+            List<Row> batch = Arrays.stream(order, begin, end).mapToObj(rows::get).toList();
+            double[] own = decoder.evaluate(batch, head, type);
+            for (int i = begin; i < end; i++) {
+                values[order[i]] = own[i - begin];
+            }
+            begin = end;
+            listener.progress(end, order.length);
+        }
+        return values;
+    }
+
+    /**
+     * Replies to conversations, in their order.
+     *
+     * @throws ContextLengthException where a prompt leaves no room for a reply
+     */
+    public List<Completion> generate(List<List<Message>> conversations, Sampling sampling, ProgressListener listener) {
+        return generateTokens(conversations.stream().map(this::prompt).toList(), sampling, listener);
+    }
+
+    /** Continuations of prompts that are given as tokens, in their order. */
+    public List<Completion> generateTokens(List<int[]> prompts, Sampling sampling, ProgressListener listener) {
+        for (int[] prompt : prompts) {
+            if (prompt.length >= contextLength()) {
+                throw new ContextLengthException("The prompt", prompt.length, contextLength());
+            }
+        }
+        int[] order = IntStream.range(0, prompts.size()).boxed()
+                .sorted(Comparator.comparingInt(i -> prompts.get(i).length)).mapToInt(Integer::intValue).toArray();
+        Completion[] completions = new Completion[prompts.size()];
+        for (int begin = 0; begin < order.length;) {
+            int end = begin + 1;
+            while (end < order.length && end - begin < GENERATION_ROWS
+                    && steps(prompts.get(order[end]), sampling) == steps(prompts.get(order[begin]), sampling)
+                    && (long) (end + 1 - begin) * (prompts.get(order[end]).length + sampling.maxTokens())
+                            <= GENERATION_POSITIONS) {
+                end++;
+            }
+            generateBatch(prompts, order, begin, end, sampling, completions);
+            begin = end;
+            listener.progress(end, order.length);
+        }
+        return List.of(completions);
+    }
+
+    private int steps(int[] prompt, Sampling sampling) {
+        return Math.min(sampling.maxTokens(), contextLength() - prompt.length);
+    }
+
+    private void generateBatch(List<int[]> prompts, int[] order, int begin, int end, Sampling sampling,
+            Completion[] completions) {
+        List<int[]> batch = Arrays.stream(order, begin, end).mapToObj(prompts::get).toList();
+        int steps = steps(batch.get(0), sampling);
+        double[] uniforms = new double[batch.size() * steps];
+        if (sampling.temperature() > 0) {
+            for (int row = 0; row < batch.size(); row++) {
+                // One stream per conversation, so that a reply does not depend on what shares its batch.
+                SplittableRandom random = new SplittableRandom(
+                        sampling.seed() * 0x9E3779B97F4A7C15L + order[begin + row]);
+                random = random.split();
+                for (int step = 0; step < steps; step++) {
+                    uniforms[row * steps + step] = random.nextDouble();
+                }
+            }
+        }
+        Decoder.Generated generated = decoder.generate(batch, uniforms, steps, sampling, computeType);
+        for (int row = 0; row < batch.size(); row++) {
+            completions[order[begin + row]] = completion(batch.get(row), generated, row, sampling);
+        }
+    }
+
+    private Completion completion(int[] prompt, Decoder.Generated generated, int row, Sampling sampling) {
+        int base = row * generated.steps();
+        int count = 0;
+        double logProbability = 0;
+        String finish = "length";
+        List<Integer> ends = config().endTokens();
+        while (count < generated.steps() && generated.tokens()[base + count] >= 0) {
+            logProbability += generated.logProbabilities()[base + count];
+            if (ends.contains((int) generated.tokens()[base + count])) {
+                finish = "stop";
+                break;
+            }
+            count++;
+        }
+        int[] tokens = new int[count];
+        for (int i = 0; i < count; i++) {
+            tokens[i] = (int) generated.tokens()[base + i];
+        }
+        String text = text(prompt, tokens);
+        int cut = firstStop(text, sampling.stop());
+        if (cut < 0) {
+            return new Completion(text, tokens, logProbability, finish);
+        }
+        int kept = 1;
+        while (kept < tokens.length && firstStop(text(prompt, Arrays.copyOf(tokens, kept)), sampling.stop()) < 0) {
+            kept++;
+        }
+        double own = 0;
+        for (int i = 0; i < kept; i++) {
+            own += generated.logProbabilities()[base + i];
+        }
+        return new Completion(text.substring(0, cut), Arrays.copyOf(tokens, kept), own, "stop");
+    }
+
+    private static int firstStop(String text, List<String> stops) {
+        return stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
+    }
+
+    /** Decoded after its prompt: some tokenizers strip the space before the first word of whatever they decode. */
+    private String text(int[] prompt, int[] tokens) {
+        String before = tokenizer.decode(prompt);
+        String both = tokenizer.decode(concat(prompt, tokens));
+        return both.startsWith(before) ? both.substring(before.length()) : tokenizer.decode(tokens);
+    }
+
+    /** Writes a Hugging Face folder: configuration, weights, tokenizer and template. */
+    public void save(Path folder, StorageType storage) throws IOException {
+        writeCompanions(folder, storage);
+        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve("config.json").toFile(),
+                config().toJson(storage));
+        Safetensors.write(folder.resolve("model.safetensors"), decoder.tensors(), storage, Map.of("format", "pt"));
+    }
+
+    /** Writes what belongs to the tokenizer and to generation, but neither configuration nor weights. */
+    public void writeCompanions(Path folder, StorageType storage) throws IOException {
+        Files.createDirectories(folder);
+        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve("generation_config.json").toFile(),
+                config().generationJson());
+        for (Map.Entry<String, byte[]> file : tokenizerFiles.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        // The tokenizer is shared with copies of this model; its native part is small and freed with it.
+    }
+}

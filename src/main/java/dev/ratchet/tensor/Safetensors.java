@@ -1,0 +1,298 @@
+package dev.ratchet.tensor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One safetensors file: an eight-byte length, a JSON header, then the tensors' bytes.
+ *
+ * <p>The header is checked as a whole when the file is opened; values are read when asked for.
+ */
+public final class Safetensors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LONGEST_HEADER = 100L << 20;
+    private static final Map<String, Integer> BYTES = Map.ofEntries(Map.entry("F64", 8), Map.entry("F32", 4),
+            Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("I64", 8), Map.entry("I32", 4), Map.entry("I16", 2),
+            Map.entry("I8", 1), Map.entry("U8", 1), Map.entry("BOOL", 1));
+
+    private record Entry(String type, long[] shape, long begin, long end) {
+    }
+
+    private final Path file;
+    private final long base;
+    private final Map<String, Entry> entries;
+    private final Map<String, String> metadata;
+
+    private Safetensors(Path file, long base, Map<String, Entry> entries, Map<String, String> metadata) {
+        this.file = file;
+        this.base = base;
+        this.entries = entries;
+        this.metadata = metadata;
+    }
+
+    /**
+     * Opens a file and checks its header against the file's length.
+     *
+     * @throws TensorFormatException where the file is truncated, or a tensor's shape, type or place cannot be
+     * @throws IOException where the file cannot be read
+     */
+    public static Safetensors open(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            long size = channel.size();
+            if (size < 8) {
+                throw fault(file, "is truncated: " + size + " bytes hold no header");
+            }
+            long header = read(channel, 0, 8).getLong();
+            if (header < 2 || header > LONGEST_HEADER) {
+                throw fault(file, "is no safetensors file: its header claims " + header + " bytes");
+            }
+            if (8 + header > size) {
+                throw fault(file, "is truncated: its header of " + header + " bytes ends after the file's " + size);
+            }
+            JsonNode root = JSON.readTree(read(channel, 8, (int) header).array());
+            if (root == null || !root.isObject()) {
+                throw fault(file, "has a header that is no JSON object");
+            }
+            return new Safetensors(file, 8 + header, entries(file, root, size - 8 - header), metadata(root));
+        } catch (JsonProcessingException e) {
+            throw fault(file, "has a header that is no JSON: " + e.getOriginalMessage());
+        } catch (NoSuchFileException e) {
+            throw fault(file, "is missing");
+        }
+    }
+
+    private static Map<String, String> metadata(JsonNode root) {
+        Map<String, String> found = new LinkedHashMap<>();
+        root.path("__metadata__").properties().forEach(f -> found.put(f.getKey(), f.getValue().asText()));
+        return found;
+    }
+
+    private static Map<String, Entry> entries(Path file, JsonNode root, long available) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            if (!field.getKey().equals("__metadata__")) {
+                entries.put(field.getKey(), entry(file, field.getKey(), field.getValue(), available));
+            }
+        }
+        return entries;
+    }
+
+    private static Entry entry(Path file, String name, JsonNode node, long available) {
+        String type = node.path("dtype").asText();
+        Integer bytes = BYTES.get(type);
+        if (bytes == null) {
+            throw fault(file, "holds tensor " + name + " of type '" + type + "', which is not supported");
+        }
+        JsonNode sides = node.path("shape");
+        JsonNode offsets = node.path("data_offsets");
+        if (!sides.isArray() || offsets.size() != 2) {
+            throw fault(file, "describes tensor " + name + " without shape or offsets");
+        }
+        long[] shape = new long[sides.size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = sides.get(i).asLong(-1);
+            if (shape[i] < 0) {
+                throw fault(file, "describes tensor " + name + " with the side " + sides.get(i));
+            }
+        }
+        long begin = offsets.get(0).asLong(-1);
+        long end = offsets.get(1).asLong(-1);
+        long expected;
+        try {
+            expected = Math.multiplyExact(Tensor.elements(shape), (long) bytes);
+        } catch (ArithmeticException e) {
+            throw fault(file, "describes tensor " + name + " with the impossible shape " + Arrays.toString(shape));
+        }
+        if (begin < 0 || end < begin || end - begin != expected) {
+            throw fault(file, "gives tensor " + name + " " + (end - begin) + " bytes, but its shape "
+                    + Arrays.toString(shape) + " of " + type + " needs " + expected);
+        }
+        if (end > available) {
+            throw fault(file, "is truncated: tensor " + name + " ends at byte " + end + " of the data, which has "
+                    + available);
+        }
+        return new Entry(type, shape, begin, end);
+    }
+
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    public boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    /** The shape of a tensor, or a refusal that names it where it is missing. */
+    public long[] shape(String name) {
+        return find(name).shape.clone();
+    }
+
+    /** The name of a tensor's type in the header, such as {@code BF16}. */
+    public String type(String name) {
+        return find(name).type;
+    }
+
+    /**
+     * A tensor of real numbers as float32.
+     *
+     * @param expected the shape that it must have; empty for any
+     * @throws TensorFormatException where it is missing, has another shape, or is no float type
+     */
+    public Tensor floats(String name, long... expected) throws IOException {
+        Entry entry = find(name);
+        if (expected.length > 0 && !Arrays.equals(expected, entry.shape)) {
+            throw fault(file, "holds tensor " + name + " with shape " + Arrays.toString(entry.shape)
+                    + ", but the configuration needs " + Arrays.toString(expected));
+        }
+        ByteBuffer bytes = bytes(name, entry);
+        float[] values = new float[(int) Tensor.elements(entry.shape)];
+        switch (entry.type) {
+            case "F32" -> bytes.asFloatBuffer().get(values);
+            case "F16" -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = HalfPrecision.fromFloat16(bytes.getShort());
+                }
+            }
+            case "BF16" -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = HalfPrecision.fromBfloat16(bytes.getShort());
+                }
+            }
+            default -> throw fault(file, "holds tensor " + name + " as " + entry.type
+                    + ", where F32, F16 or BF16 is needed");
+        }
+        return new Tensor(entry.shape.clone(), values);
+    }
+
+    /** A tensor of whole numbers (I64, I32, U8, BOOL) in row-major order. */
+    public long[] longs(String name) throws IOException {
+        Entry entry = find(name);
+        ByteBuffer bytes = bytes(name, entry);
+        long[] values = new long[(int) Tensor.elements(entry.shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (entry.type) {
+                case "I64" -> bytes.getLong();
+                case "I32" -> bytes.getInt();
+                case "U8", "BOOL" -> bytes.get() & 0xff;
+                default -> throw fault(file, "holds tensor " + name + " as " + entry.type
+                        + ", where whole numbers are needed");
+            };
+        }
+        return values;
+    }
+
+    private Entry find(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw fault(file, "has no tensor " + name);
+        }
+        return entry;
+    }
+
+    private ByteBuffer bytes(String name, Entry entry) throws IOException {
+        long length = entry.end - entry.begin;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw fault(file, "holds tensor " + name + " of " + length + " bytes; at most 2 GiB can be read");
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            return read(channel, base + entry.begin, (int) length);
+        } catch (IOException e) {
+            throw new IOException(file + ": tensor " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new IOException("ends early at byte " + (position + buffer.position()));
+            }
+        }
+        return buffer.flip();
+    }
+
+    /**
+     * Writes tensors to a file beside the target and renames it, so that the target is whole or absent.
+     *
+     * @param tensors by name, in the order in which they shall lie
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, StorageType type, Map<String, String> metadata)
+            throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        if (!metadata.isEmpty()) {
+            root.set("__metadata__", JSON.valueToTree(metadata));
+        }
+        long offset = 0;
+        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            ObjectNode node = root.putObject(tensor.getKey()).put("dtype", type.code());
+            for (long side : tensor.getValue().shape()) {
+                node.withArray("shape").add(side);
+            }
+            if (tensor.getValue().shape().length == 0) {
+                node.putArray("shape");
+            }
+            long end = offset + (long) tensor.getValue().values().length * type.bytes();
+            node.putArray("data_offsets").add(offset).add(end);
+            offset = end;
+        }
+        byte[] json = JSON.writeValueAsBytes(root);
+        // Data starts at a multiple of eight; the format pads the header with spaces.
+        int padded = (json.length + 7) / 8 * 8;
+        ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded).put(json);
+        while (header.hasRemaining()) {
+            header.put((byte) ' ');
+        }
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            writeFully(channel, header.flip());
+            for (Tensor tensor : tensors.values()) {
+                writeFully(channel, encode(tensor.values(), type));
+            }
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static ByteBuffer encode(float[] values, StorageType type) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, type.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            switch (type) {
+                case FLOAT32 -> bytes.putFloat(value);
+                case FLOAT16 -> bytes.putShort(HalfPrecision.toFloat16(value));
+                case BFLOAT16 -> bytes.putShort(HalfPrecision.toBfloat16(value));
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static TensorFormatException fault(Path file, String what) {
+        return new TensorFormatException(file + " " + what + ".");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ratchet.tensor;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Platform;
+
+/** Starts the PyTorch engine once per process, offline, without telemetry, and with its graph optimiser off. */
+public final class Torch {
+    private Torch() {
+    }
+
+    /** The engine is process-wide by its nature; the class loader's lock makes its start happen once. */
+    private static final class Started {
+        static final Engine ENGINE = start();
+
+        private static Engine start() {
+            // Read by DJL when its classes load, so they must be set before the first call. An operator's own value wins.
+            preset("ai.djl.pytorch.graph_optimizer", "false");
+            preset("OPT_OUT_TRACKING", "true");
+            preset("ai.djl.offline", "true");
+            requireNatives();
+            Engine engine = Engine.getEngine("PyTorch");
+            String threads = System.getProperty("ratchet.threads");
+            if (threads != null) {
+                JniUtils.setNumThreads(Integer.parseInt(threads));
+            }
+            return engine;
+        }
+
+        private static void preset(String name, String value) {
+            if (System.getProperty(name) == null && System.getenv(name) == null) {
+                System.setProperty(name, value);
+            }
+        }
+
+        private static void requireNatives() {
+            if (System.getenv("PYTORCH_LIBRARY_PATH") != null || System.getProperty("PYTORCH_LIBRARY_PATH") != null) {
+                return;
+            }
+            Platform platform = Platform.detectPlatform("pytorch");
+            if (platform.isPlaceholder()) {
+                throw new UnsupportedOperationException("No PyTorch libraries for " + System.getProperty("os.name")
+                        + " on " + System.getProperty("os.arch") + " are on the class path. Add ai.djl.pytorch:pytorch-native-cpu for this"
+                        + " platform, or set PYTORCH_LIBRARY_PATH to the libraries of a PyTorch 2.7.1.");
+            }
+        }
+    }
+
+    /**
+     * Starts the engine where it is not yet started.
+     *
+     * @throws UnsupportedOperationException on a platform without PyTorch libraries, saying how to bring them
+     */
+    public static void start() {
+        require();
+    }
+
+    private static Engine require() {
+        try {
+            return Started.ENGINE;
+        } catch (ExceptionInInitializerError e) {
+            if (e.getCause() instanceof UnsupportedOperationException refusal) {
+                throw refusal;
+            }
+            throw new UnsupportedOperationException("The PyTorch engine did not start: " + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    /** A new owner of native memory; who opens it closes it. */
+    public static NDManager newManager() {
+        require();
+        return NDManager.newBaseManager();
+    }
+
+    /** Threads that one operation may use. */
+    public static int threads() {
+        require();
+        return JniUtils.getNumThreads();
+    }
+
+    /** The engine's name and version, and the device, in words: for a manifest. */
+    public static String describe() {
+        Engine engine = require();
+        return "PyTorch " + engine.getVersion() + " on " + engine.defaultDevice();
+    }
+}
