@@ -118,48 +118,29 @@ class Decoder(Module):
         torch.add_(sums[i], known)
     return torch.detach(total)
 
-  # One AdamW step in place (decoupled weight decay on the first `decayed` weights), after clipping the gradient's global norm.
-  # reals: rate, beta1, beta2, epsilon, weight decay, clip norm (0: none), step from 1, decayed. Returns the norm before clipping.
-  # Where the norm is not finite nothing is changed but the sums, which are cleared.
-  def update(self: __torch__.Decoder, parameters: List[Tensor], sums: List[Tensor], first: List[Tensor], second: List[Tensor], reals: Tensor) -> Tensor:
+  # The global norm of the summed gradients; those are shortened to `clip` where they are longer (0: never).
+  def clip(self: __torch__.Decoder, sums: List[Tensor], clip: Tensor) -> Tensor:
     squares = torch.zeros([], dtype=7, device=sums[0].device)
     for g in sums:
       squares = squares + torch.sum(g * g, dtype=7)
     norm = torch.sqrt(squares)
-    n = float(norm)
-    if n == n and n < inf:
-      clip = float(reals[5])
-      if clip > 0.0:
-        scale = clip / (n + 9.9999999999999995e-07)
-        if scale < 1.0:
-          for g in sums:
-            torch.mul_(g, scale)
-      decayed = int(reals[7])
-      step = torch.full([], float(reals[6]), dtype=6, device=sums[0].device)
-      for group in range(2):
-        low = 0
-        high = decayed
-        decay = float(reals[4])
-        if group == 1:
-          low = decayed
-          high = torch.len(parameters)
-          decay = 0.0
-        p = annotate(List[Tensor], [])
-        s = annotate(List[Tensor], [])
-        m = annotate(List[Tensor], [])
-        v = annotate(List[Tensor], [])
-        t = annotate(List[Tensor], [])
-        for i in range(low, high):
-          torch.append(p, parameters[i])
-          torch.append(s, sums[i])
-          torch.append(m, first[i])
-          torch.append(v, second[i])
-          torch.append(t, step)
-        if high > low:
-          torch._fused_adamw_(p, s, m, v, annotate(List[Tensor], []), t, lr=float(reals[0]), beta1=float(reals[1]), beta2=float(reals[2]), weight_decay=decay, eps=float(reals[3]), amsgrad=False, maximize=False)
+    scale = float(clip[0]) / (float(norm) + 9.9999999999999995e-07)
+    if float(clip[0]) > 0.0 and scale < 1.0:
+      for g in sums:
+        torch.mul_(g, scale)
+    return norm
+
+  # One AdamW step in place, and clears the sums. reals: rate, beta1, beta2, epsilon, weight decay, step from 1.
+  # The lists go to the fused operation as they came: TorchScript drops a write through a list made here as dead code.
+  def update(self: __torch__.Decoder, parameters: List[Tensor], sums: List[Tensor], first: List[Tensor], second: List[Tensor], reals: Tensor) -> Tensor:
+    step = torch.full([], float(reals[5]), dtype=6, device=sums[0].device)
+    steps = annotate(List[Tensor], [])
+    for g in sums:
+      torch.append(steps, step)
+    torch._fused_adamw_(parameters, sums, first, second, annotate(List[Tensor], []), steps, lr=float(reals[0]), beta1=float(reals[1]), beta2=float(reals[2]), weight_decay=float(reals[4]), eps=float(reals[3]), amsgrad=False, maximize=False)
     for g in sums:
       torch.zero_(g)
-    return norm
+    return step
 
   # Next token of each row and the model's own log-probability of it (temperature 1, nothing cut off).
   # u is uniform in [0, 1): the token whose share of the cumulative distribution holds it is drawn.

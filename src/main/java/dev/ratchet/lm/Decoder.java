@@ -37,7 +37,15 @@ public final class Decoder implements AutoCloseable {
         this.config = config;
         this.manager = Torch.newManager();
         this.program = Program.load("decoder");
+        // Matrices first: weight decay takes them and leaves the norms.
+        Map<String, Tensor> ordered = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
+            if (tensor.shape().length > 1) {
+                ordered.put(name, tensor);
+            }
+        });
+        ordered.putAll(tensors);
+        ordered.forEach((name, tensor) -> {
             NDArray weight = manager.create(tensor.values(), new Shape(tensor.shape()));
             weight.setRequiresGradient(true);
             weights.put(name, weight);
@@ -54,7 +62,7 @@ public final class Decoder implements AutoCloseable {
         return config;
     }
 
-    /** Copies of the weights, in the order in which they were given. */
+    /** Copies of the weights, matrices first. */
     public Map<String, Tensor> tensors() {
         return locked(() -> {
             Map<String, Tensor> copies = new LinkedHashMap<>();
@@ -203,6 +211,10 @@ public final class Decoder implements AutoCloseable {
                         (int) out.get(0).getShape().get(1));
             }
         });
+    }
+
+    List<String> names() {
+        return List.copyOf(weights.keySet());
     }
 
     /** The weights as arrays, matrices first. */

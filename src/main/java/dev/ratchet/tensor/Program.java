@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -138,7 +139,17 @@ public final class Program implements AutoCloseable {
                 throw new IllegalArgumentException("Argument " + i + " of " + method + " is no tensor.");
             }
         }
-        return IValueUtils.forward(block, inputs, training);
+        if (!training) {
+            return IValueUtils.forward(block, inputs, false);
+        }
+        // DJL leaves the thread's gradient mode off outside its own gradient collector.
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            return IValueUtils.forward(block, inputs, true);
+        } finally {
+            JniUtils.setGradMode(before);
+        }
     }
 
     @Override

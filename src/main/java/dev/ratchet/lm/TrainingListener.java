@@ -1,0 +1,16 @@
+package dev.ratchet.lm;
+
+import java.util.Map;
+
+/**
+ * Hears of every optimiser step; what it throws ends the run after the step, with its checkpoints kept.
+ *
+ * <p>Metrics: {@code loss}, {@code gradient_norm} (before clipping), {@code learning_rate}, {@code tokens_per_second},
+ * and the objective's own.
+ */
+@FunctionalInterface
+public interface TrainingListener {
+    TrainingListener SILENT = (step, totalSteps, metrics) -> { };
+
+    void step(int step, int totalSteps, Map<String, Double> metrics);
+}
