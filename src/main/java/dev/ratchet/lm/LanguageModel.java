@@ -1,6 +1,5 @@
 package dev.ratchet.lm;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Safetensors;
 import dev.ratchet.tensor.StorageType;
@@ -9,7 +8,6 @@ import dev.ratchet.tensor.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,26 +22,18 @@ import java.util.stream.IntStream;
  * <p>Safe to call from several threads; passes run one after another.
  */
 public final class LanguageModel implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "tokenizer_config.json",
-            "special_tokens_map.json", "chat_template.jinja");
     /** Rows of one native call, and the most positions that its cache may hold. */
     private static final int GENERATION_ROWS = 128;
     private static final int GENERATION_POSITIONS = 1 << 16;
     private static final int EVALUATION_TOKENS = 8192;
 
     private final Decoder decoder;
-    private final Tokenizer tokenizer;
-    private final ChatTemplate template;
-    private final Map<String, byte[]> tokenizerFiles;
+    private final ConversationEncoder encoder;
     private final ComputeType computeType;
 
-    private LanguageModel(Decoder decoder, Tokenizer tokenizer, ChatTemplate template,
-            Map<String, byte[]> tokenizerFiles, ComputeType computeType) {
+    private LanguageModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType) {
         this.decoder = decoder;
-        this.tokenizer = tokenizer;
-        this.template = template;
-        this.tokenizerFiles = tokenizerFiles;
+        this.encoder = encoder;
         this.computeType = computeType;
     }
 
@@ -58,7 +48,8 @@ public final class LanguageModel implements AutoCloseable {
             throw new ModelFormatException(folder + " is no folder.");
         }
         ModelConfig config = ModelConfig.read(folder);
-        return open(folder, config, weights(folder, config.weights()), computeType);
+        Map<String, Tensor> weights = weights(folder, config.weights());
+        return new LanguageModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType);
     }
 
     /** Reads the named tensors of {@code model.safetensors}, each of which must be there with its shape. */
@@ -96,24 +87,8 @@ public final class LanguageModel implements AutoCloseable {
             }
             tensors.put(name, new Tensor(shape, values));
         });
-        return open(tokenizerFolder, config, tensors, ComputeType.FLOAT32);
-    }
-
-    private static LanguageModel open(Path folder, ModelConfig config, Map<String, Tensor> tensors,
-            ComputeType computeType) {
-        Tokenizer tokenizer = Tokenizer.load(folder);
-        ChatTemplate template = ChatTemplate.load(folder);
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        try {
-            for (String name : TOKENIZER_FILES) {
-                if (Files.exists(folder.resolve(name))) {
-                    files.put(name, Files.readAllBytes(folder.resolve(name)));
-                }
-            }
-        } catch (IOException e) {
-            throw new ModelFormatException(folder + " cannot be read: " + e.getMessage(), e);
-        }
-        return new LanguageModel(new Decoder(config, tensors), tokenizer, template, files, computeType);
+        return new LanguageModel(new Decoder(config, tensors), ConversationEncoder.load(tokenizerFolder, config),
+                ComputeType.FLOAT32);
     }
 
     public ModelConfig config() {
@@ -132,70 +107,27 @@ public final class LanguageModel implements AutoCloseable {
         return decoder;
     }
 
+    public ConversationEncoder encoder() {
+        return encoder;
+    }
+
     public Tokenizer tokenizer() {
-        return tokenizer;
+        return encoder.tokenizer();
     }
 
     /** A model of its own with the same weights: a frozen reference, or the start of another run. */
     public LanguageModel copy(ComputeType type) {
-        return new LanguageModel(new Decoder(config(), decoder.tensors()), tokenizer, template, tokenizerFiles, type);
+        return new LanguageModel(new Decoder(config(), decoder.tensors()), encoder, type);
     }
 
-    /** The prompt's tokens: the conversation through the template, with the assistant's turn opened. */
+    /** The prompt's tokens: see {@link ConversationEncoder#prompt}. */
     public int[] prompt(List<Message> conversation) {
-        return encodeRendered(shielded(conversation));
+        return encoder.prompt(conversation);
     }
 
-    private String shielded(List<Message> conversation) {
-        List<Message> safe = conversation.stream()
-                .map(m -> new Message(m.role(), tokenizer.shield(m.content()))).toList();
-        return template.render(safe, true);
-    }
-
-    private int[] encodeRendered(String text) {
-        int[] tokens = tokenizer.encode(text);
-        return template.isPlain() ? concat(tokenizer.prefix(), tokens) : tokens;
-    }
-
-    private static int[] concat(int[] first, int[] second) {
-        int[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
-    }
-
-    /**
-     * A conversation and a reply as tokens; the reply ends with the end-of-text token, once.
-     *
-     * <p>The reply's tokens are those that follow the prompt's when both are encoded together, so that a tokenizer
-     * that marks the beginning of words sees none at the seam; where the seam merges, the reply is encoded alone.
-     *
-     * @throws ContextLengthException where both together are longer than the context
-     */
+    /** A conversation and a reply as tokens: see {@link ConversationEncoder#example}. */
     public Example example(List<Message> conversation, String reply) {
-        String rendered = shielded(conversation);
-        int[] prompt = encodeRendered(rendered);
-        requireRoom("The prompt", prompt.length);
-        String foreign = tokenizer.shield(reply);
-        int[] both = encodeRendered(rendered + foreign);
-        int[] completion = both.length >= prompt.length
-                && Arrays.equals(both, 0, prompt.length, prompt, 0, prompt.length)
-                ? Arrays.copyOfRange(both, prompt.length, both.length) : tokenizer.encode(foreign);
-        if (!config().endTokens().isEmpty()) {
-            completion = concat(completion, new int[] {endToken()});
-        }
-        requireRoom("The prompt with its reply", prompt.length + completion.length);
-        return new Example(prompt, completion);
-    }
-
-    /** The token that ends a reply in training: the tokenizer's {@code eos_token}, as the configuration numbers it. */
-    private int endToken() {
-        return config().endTokens().get(0);
-    }
-
-    private void requireRoom(String what, int tokens) {
-        if (tokens > contextLength()) {
-            throw new ContextLengthException(what, tokens, contextLength());
-        }
+        return encoder.example(conversation, reply);
     }
 
     /** The log-probability of each completion given its prompt, in nats, summed over its tokens. */
@@ -208,12 +140,16 @@ public final class LanguageModel implements AutoCloseable {
                 ProgressListener.SILENT);
     }
 
-    /** One value per row of one continuation each, in length-sorted batches. */
+    /** One value per continuation, in the rows' order; computed in length-sorted batches. */
     public static double[] evaluate(Decoder decoder, List<Row> rows, Decoder.Head head, ComputeType type,
             ProgressListener listener) {
         int[] order = IntStream.range(0, rows.size()).boxed()
                 .sorted(Comparator.comparingInt(i -> rows.get(i).length())).mapToInt(Integer::intValue).toArray();
-        double[] values = new double[rows.size()];
+        int[] first = new int[rows.size() + 1];
+        for (int i = 0; i < rows.size(); i++) {
+            first[i + 1] = first[i] + rows.get(i).continuations().size();
+        }
+        double[] values = new double[first[rows.size()]];
         for (int begin = 0; begin < order.length;) {
             int end = begin + 1;
             while (end < order.length
@@ -222,8 +158,11 @@ public final class LanguageModel implements AutoCloseable {
             }
             List<Row> batch = Arrays.stream(order, begin, end).mapToObj(rows::get).toList();
             double[] own = decoder.evaluate(batch, head, type);
+            int taken = 0;
             for (int i = begin; i < end; i++) {
-                values[order[i]] = own[i - begin];
+                int count = rows.get(order[i]).continuations().size();
+                System.arraycopy(own, taken, values, first[order[i]], count);
+                taken += count;
             }
             begin = end;
             listener.progress(end, order.length);
@@ -309,13 +248,13 @@ public final class LanguageModel implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             tokens[i] = (int) generated.tokens()[base + i];
         }
-        String text = text(prompt, tokens);
+        String text = encoder.textAfter(prompt, tokens);
         int cut = firstStop(text, sampling.stop());
         if (cut < 0) {
             return new Completion(text, tokens, logProbability, finish);
         }
         int kept = 1;
-        while (kept < tokens.length && firstStop(text(prompt, Arrays.copyOf(tokens, kept)), sampling.stop()) < 0) {
+        while (kept < tokens.length && firstStop(encoder.textAfter(prompt, Arrays.copyOf(tokens, kept)), sampling.stop()) < 0) {
             kept++;
         }
         double own = 0;
@@ -329,34 +268,15 @@ public final class LanguageModel implements AutoCloseable {
         return stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
     }
 
-    /** Decoded after its prompt: some tokenizers strip the space before the first word of whatever they decode. */
-    private String text(int[] prompt, int[] tokens) {
-        String before = tokenizer.decode(prompt);
-        String both = tokenizer.decode(concat(prompt, tokens));
-        return both.startsWith(before) ? both.substring(before.length()) : tokenizer.decode(tokens);
-    }
-
     /** Writes a Hugging Face folder: configuration, weights, tokenizer and template. */
     public void save(Path folder, StorageType storage) throws IOException {
-        writeCompanions(folder, storage);
-        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve("config.json").toFile(),
-                config().toJson(storage));
+        encoder.save(folder, config().toJson(storage));
         Safetensors.write(folder.resolve("model.safetensors"), decoder.tensors(), storage, Map.of("format", "pt"));
-    }
-
-    /** Writes what belongs to the tokenizer and to generation, but neither configuration nor weights. */
-    public void writeCompanions(Path folder, StorageType storage) throws IOException {
-        Files.createDirectories(folder);
-        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve("generation_config.json").toFile(),
-                config().generationJson());
-        for (Map.Entry<String, byte[]> file : tokenizerFiles.entrySet()) {
-            Files.write(folder.resolve(file.getKey()), file.getValue());
-        }
     }
 
     @Override
     public void close() {
         decoder.close();
-        // The tokenizer is shared with copies of this model; its native part is small and freed with it.
+        // The encoder is shared with copies of this model; its native part is freed with the last of them.
     }
 }
