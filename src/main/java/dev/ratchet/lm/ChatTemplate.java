@@ -38,11 +38,9 @@ public final class ChatTemplate {
     private final Jinjava jinja;
 
     private ChatTemplate(String source, Map<String, String> specialTokens) {
-        this.source = source;
+        this.source = source == null ? null : JinjaWhitespace.resolve(source);
         this.specialTokens = specialTokens;
         JinjavaConfig config = JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
                 .withMaxOutputSize(LARGEST_OUTPUT)
                 .withMaxRenderDepth(10)
                 .withNestedInterpretationEnabled(false)
@@ -55,7 +53,14 @@ public final class ChatTemplate {
 
     /** Called by templates as {@code raise_exception(message)}. */
     public static String refuse(String message) {
-        throw new InterpretException("the template refuses: " + message);
+        throw new Refusal(message);
+    }
+
+    /** A template called {@code raise_exception}. */
+    private static final class Refusal extends InterpretException {
+        Refusal(String message) {
+            super(message);
+        }
     }
 
     /** Reads the template of a model folder. */
@@ -90,6 +95,11 @@ public final class ChatTemplate {
             specials.put(name, token.isObject() ? token.path("content").asText("") : token.asText(""));
         }
         return new ChatTemplate(source, specials);
+    }
+
+    /** A template from its text, with what else it may name. */
+    static ChatTemplate of(String source, Map<String, String> variables) {
+        return new ChatTemplate(source, variables);
     }
 
     /** Whether the model brings no template, so that contents are put one after another. */
@@ -136,11 +146,21 @@ public final class ChatTemplate {
         }
     }
 
+    /** What a template itself said, where it called {@code raise_exception}; the engine's message otherwise. */
+    private static String cause(TemplateError error) {
+        for (Throwable each = error.getException(); each != null; each = each.getCause()) {
+            if (each instanceof Refusal) {
+                return each.getMessage();
+            }
+        }
+        return error.getMessage();
+    }
+
     private String renderNow(Map<String, Object> context) {
         RenderResult result = jinja.renderForResult(source, context);
         for (TemplateError error : result.getErrors()) {
             if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-                throw new IllegalArgumentException("The chat template failed: " + error.getMessage());
+                throw new IllegalArgumentException("The chat template failed: " + cause(error));
             }
         }
         return result.getOutput();
