@@ -4,10 +4,18 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Platform;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import org.slf4j.LoggerFactory;
 
 /** Starts the PyTorch engine once per process, offline, without telemetry, and with its graph optimiser off. */
 public final class Torch {
     private Torch() {
+    }
+
+    /** The one function of the C library that is needed. */
+    public interface CLibrary extends Library {
+        int setenv(String name, String value, int overwrite);
     }
 
     /** The engine is process-wide by its nature; the class loader's lock makes its start happen once. */
@@ -20,6 +28,7 @@ public final class Torch {
             preset("OPT_OUT_TRACKING", "true");
             preset("ai.djl.offline", "true");
             requireNatives();
+            waitPassively();
             Engine engine = Engine.getEngine("PyTorch");
             String threads = System.getProperty("ratchet.threads");
             if (threads != null) {
@@ -31,6 +40,19 @@ public final class Torch {
         private static void preset(String name, String value) {
             if (System.getProperty(name) == null && System.getenv(name) == null) {
                 System.setProperty(name, value);
+            }
+        }
+
+        /**
+         * Lets OpenMP's threads sleep instead of spin where they wait for each other. On a machine that others use too,
+         * spinning made training three to twenty times slower. OpenMP reads its environment when it is loaded, and Java
+         * cannot change that of its own process, so the C library is asked to; an operator's own value wins.
+         */
+        private static void waitPassively() {
+            try {
+                Native.load("c", CLibrary.class).setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+            } catch (LinkageError | IllegalArgumentException e) {
+                LoggerFactory.getLogger(Torch.class).debug("OMP_WAIT_POLICY stays as it is.", e);
             }
         }
 
