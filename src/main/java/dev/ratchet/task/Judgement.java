@@ -27,7 +27,7 @@ public record Judgement(Verdict verdict, Integer strength, String comment) {
         if (verdict != Verdict.PREFERENCE && strength != null) {
             throw invalid("strength must be absent when verdict is " + verdict.code());
         }
-        if (strength != null && (strength == 0 || Math.abs(strength) > 3)) {
+        if (strength != null && (strength == 0 || strength < -3 || strength > 3)) {
             throw invalid("strength must be -3 to -1 (left better) or 1 to 3 (right better), and is " + strength
                     + "; use verdict tie for neither");
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /** Makes tasks of prompts and their responses. */
@@ -82,8 +83,11 @@ public class Tasks {
     }
 
     private static void checkShape(int place, NewTask task) {
+        if (task == null) {
+            throw invalid(place, "must not be null");
+        }
         List<Long> responses = task.responseIds();
-        if (responses == null || responses.size() != 2 || responses.contains(null)
+        if (responses == null || responses.size() != 2 || responses.stream().anyMatch(Objects::isNull)
                 || responses.get(0).equals(responses.get(1))) {
             throw invalid(place, "responseIds must be two different responses");
         }

@@ -1,0 +1,100 @@
+package dev.ratchet.project;
+
+import dev.ratchet.platform.Page;
+import dev.ratchet.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Projects and their prompts, for programs. */
+@Path("/api/projects")
+@Tag(name = "Projects")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ProjectApi {
+    private final Projects projects;
+    private final Prompts prompts;
+
+    ProjectApi(Projects projects, Prompts prompts) {
+        this.projects = projects;
+        this.prompts = prompts;
+    }
+
+    /** A project as programs see it. */
+    public record ProjectJson(
+            long id,
+            String slug,
+            String name,
+            String description,
+            String guidelines,
+            int guidelinesVersion,
+            int overlap,
+            ProjectSettings settings,
+            Instant createdAt) {
+
+        static ProjectJson of(Project project) {
+            return new ProjectJson(project.id, project.slug, project.name, project.description, project.guidelines,
+                    project.guidelinesVersion, project.overlap, project.settings, project.createdAt);
+        }
+    }
+
+    @POST
+    @RolesAllowed(Role.LEAD)
+    @Operation(summary = "Make a project")
+    @APIResponse(responseCode = "201", description = "Made")
+    @APIResponse(responseCode = "409", description = "The slug is taken")
+    @APIResponse(responseCode = "422", description = "A field is not valid")
+    public RestResponse<ProjectJson> create(@NotNull @Valid NewProject wanted) {
+        Project project = projects.create(wanted);
+        return RestResponse.ResponseBuilder.<ProjectJson>created(URI.create("/api/projects/" + project.slug))
+                .entity(ProjectJson.of(project))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed(Role.REVIEWER)
+    @Operation(summary = "List projects, oldest first")
+    public Page<ProjectJson> list(
+            @QueryParam("after") @DefaultValue("0") long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        List<ProjectJson> found = projects.list(after, limit + 1).stream().map(ProjectJson::of).toList();
+        return Page.of(found, limit, ProjectJson::id);
+    }
+
+    @GET
+    @Path("/{slug}")
+    @RolesAllowed(Role.REVIEWER)
+    @Operation(summary = "Show a project")
+    @APIResponse(responseCode = "404", description = "There is no such project")
+    public ProjectJson show(@RestPath String slug) {
+        return ProjectJson.of(projects.require(slug));
+    }
+
+    @POST
+    @Path("/{slug}/prompts")
+    @RolesAllowed(Role.LEAD)
+    @Operation(summary = "Add prompts: all of them, or none if one is not valid",
+            description = "Conversations that the project has already are left out and reported by their position.")
+    @APIResponse(responseCode = "422", description = "A prompt is not valid; the detail says which and why")
+    public AddedPrompts addPrompts(@RestPath String slug, @NotNull List<NewPrompt> wanted) {
+        return prompts.add(projects.require(slug), wanted);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.ratchet.task;
+
+import static dev.ratchet.task.RatingFixture.prefer;
+import static dev.ratchet.task.RatingFixture.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Project;
+import dev.ratchet.security.Account;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a reviewer can do at the desk, and what is refused with nothing changed. */
+@QuarkusTest
+class RatingDeskTest {
+    @Inject
+    RatingDesk desk;
+
+    @Inject
+    RatingFixture fixture;
+
+    private Project project;
+    private Account anna;
+    private Account ben;
+
+    @BeforeEach
+    void makeProject() {
+        project = fixture.project(1);
+        anna = fixture.reviewer();
+        ben = fixture.reviewer();
+    }
+
+    @Test
+    void aReviewerWhoAsksAgainGetsTheOpenLeaseAgain() {
+        fixture.tasks(project, 3);
+        LeasedTask first = desk.lease(anna, project).orElseThrow();
+        assertThat(desk.lease(anna, project)).contains(first);
+        assertThat(first.expiresAt()).isBetween(
+                Instant.now().plus(Duration.ofMinutes(29)), Instant.now().plus(Duration.ofMinutes(31)));
+        assertThat(first.prompt()).singleElement().satisfies(turn -> assertThat(turn.role()).isEqualTo("user"));
+        assertThat(first.guidelinesVersion()).isEqualTo(1);
+    }
+
+    @Test
+    void twoReviewersNeverHoldTheSamePlace() {
+        fixture.tasks(project, 1);
+        assertThat(desk.lease(anna, project)).isPresent();
+        assertThat(desk.lease(ben, project)).isEmpty();
+    }
+
+    @Test
+    void theOrderOfTheAnswersIsDrawnAtRandom() {
+        List<Long> tasks = fixture.tasks(project, 40);
+        Set<Boolean> orders = new HashSet<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            LeasedTask lease = desk.lease(anna, project).orElseThrow();
+            orders.add(lease.left().text().equals("On its way."));
+            desk.submit(anna, prefer(lease, 1));
+        }
+        assertThat(orders).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void aRatingIsStoredWithItsEventAndCompletesTheTask() {
+        fixture.tasks(project, 1);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        Submission submission = prefer(lease, -3);
+        Rated rated = desk.submit(anna, submission);
+        assertThat(rated.revision()).isEqualTo(1);
+        assertThat(rated.strength()).isEqualTo(-3);
+        assertThat(fixture.events(rated.ratingId())).singleElement().asString()
+                .contains("\"preferredResponseId\":" + lease.left().responseId())
+                .contains("\"otherResponseId\":" + lease.right().responseId())
+                .contains("\"strength\":3", "\"revision\":1", anna.pseudonym.toString())
+                .doesNotContain(anna.login);
+        assertThat(desk.progress(anna, project)).isEqualTo(new QueueProgress(1, 0, 1, 1, 1));
+        assertThat(desk.progress(ben, project)).isEqualTo(new QueueProgress(0, 0, 1, 1, 1));
+    }
+
+    @Test
+    void aRatingThatIsSentTwiceIsStoredOnce() {
+        fixture.tasks(project, 1);
+        Submission submission = prefer(desk.lease(anna, project).orElseThrow(), 2);
+        Rated first = desk.submit(anna, submission);
+        assertThat(desk.submit(anna, submission)).isEqualTo(first);
+        assertThat(ratings(submission.ratingId())).isEqualTo(1);
+        assertThat(fixture.events(submission.ratingId())).hasSize(1);
+    }
+
+    @Test
+    void anotherJudgementUnderTheSameIdIsRefused() {
+        fixture.tasks(project, 2);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        Submission submission = prefer(lease, 2);
+        desk.submit(anna, submission);
+        refused(409, "rating-id-taken",
+                () -> desk.submit(anna, submission(lease, submission.ratingId(), Verdict.TIE, null)));
+        LeasedTask next = desk.lease(anna, project).orElseThrow();
+        refused(409, "rating-id-taken",
+                () -> desk.submit(anna, submission(next, submission.ratingId(), Verdict.PREFERENCE, 2)));
+        refused(409, "already-rated", () -> desk.submit(anna, prefer(lease, 2)));
+        assertThat(ratings(submission.ratingId())).isEqualTo(1);
+        assertThat(desk.lease(anna, project)).contains(next);
+    }
+
+    @Test
+    void aTaskThatIsNotLeasedToMeIsRefused() {
+        fixture.tasks(project, 2);
+        LeasedTask annas = desk.lease(anna, project).orElseThrow();
+        LeasedTask bens = desk.lease(ben, project).orElseThrow();
+        refused(403, "not-leased", () -> desk.submit(ben, prefer(annas, 1)));
+        refused(403, "not-leased", () -> desk.skip(ben, annas.assignmentId(), null));
+        refused(403, "not-leased", () -> desk.submit(ben, new Submission(UUID.randomUUID(), UUID.randomUUID(),
+                annas.taskId(), 1L, 2L, Verdict.TIE, null, null, 0)));
+        refused(403, "not-leased", () -> desk.submit(ben, new Submission(bens.assignmentId(), UUID.randomUUID(),
+                annas.taskId(), annas.left().responseId(), annas.right().responseId(), Verdict.TIE, null, null, 0)));
+        nothingWasRated();
+    }
+
+    @Test
+    void aResponseThatIsNotInTheTaskIsRefused() {
+        fixture.tasks(project, 2);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        LeasedTask other = desk.lease(ben, project).orElseThrow();
+        refused(422, "unknown-response", () -> desk.submit(anna, with(lease, lease.left().responseId(),
+                other.right().responseId())));
+        refused(422, "unknown-response", () -> desk.submit(anna, with(lease, null, lease.right().responseId())));
+        refused(422, "wrong-order", () -> desk.submit(anna, with(lease, lease.right().responseId(),
+                lease.left().responseId())));
+        refused(422, "wrong-order", () -> desk.submit(anna, with(lease, lease.left().responseId(),
+                lease.left().responseId())));
+        nothingWasRated();
+        assertThat(desk.lease(anna, project)).contains(lease);
+    }
+
+    @Test
+    void aJudgementWhosePartsDoNotFitIsRefused() {
+        fixture.tasks(project, 1);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        for (Integer strength : new Integer[] {null, 0, 4, -4, Integer.MIN_VALUE}) {
+            refused(422, "invalid-judgement", () -> desk.submit(anna,
+                    submission(lease, UUID.randomUUID(), Verdict.PREFERENCE, strength)));
+        }
+        refused(422, "invalid-judgement",
+                () -> desk.submit(anna, submission(lease, UUID.randomUUID(), Verdict.TIE, 1)));
+        refused(422, "invalid-judgement",
+                () -> desk.submit(anna, submission(lease, UUID.randomUUID(), Verdict.WITHDRAWN, null)));
+        refused(422, "invalid-judgement", () -> desk.submit(anna, new Submission(lease.assignmentId(),
+                UUID.randomUUID(), lease.taskId(), lease.left().responseId(), lease.right().responseId(), Verdict.TIE,
+                null, "x".repeat(4_001), 0)));
+        refused(422, "invalid-judgement", () -> desk.submit(anna, new Submission(lease.assignmentId(),
+                UUID.randomUUID(), lease.taskId(), lease.left().responseId(), lease.right().responseId(), Verdict.TIE,
+                null, null, -1)));
+        nothingWasRated();
+    }
+
+    @Test
+    void aLeaseThatRanOutIsRefusedAndItsTaskGoesToSomebodyElse() {
+        fixture.tasks(project, 1);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        fixture.expire(lease.assignmentId());
+        refused(409, "lease-expired", () -> desk.submit(anna, prefer(lease, 1)));
+        nothingWasRated();
+        LeasedTask bens = desk.lease(ben, project).orElseThrow();
+        assertThat(bens.taskId()).isEqualTo(lease.taskId());
+        assertThat(desk.lease(anna, project)).isEmpty();
+        desk.submit(ben, prefer(bens, 1));
+        refused(409, "lease-expired", () -> desk.submit(anna, prefer(lease, 1)));
+    }
+
+    @Test
+    void aLeaseThatRanOutComesBackToItsReviewerInTheSameOrder() {
+        fixture.tasks(project, 1);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        fixture.expire(lease.assignmentId());
+        LeasedTask again = desk.lease(anna, project).orElseThrow();
+        assertThat(again.left()).isEqualTo(lease.left());
+        assertThat(again.expiresAt()).isAfter(Instant.now());
+        assertThat(desk.submit(anna, prefer(again, 1)).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aSkippedTaskGoesToOthersOnly() {
+        fixture.tasks(project, 1);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        desk.skip(anna, lease.assignmentId(), "Not my language");
+        desk.skip(anna, lease.assignmentId(), "Not my language");
+        assertThat(desk.lease(anna, project)).isEmpty();
+        refused(409, "lease-closed", () -> desk.submit(anna, prefer(lease, 1)));
+        LeasedTask bens = desk.lease(ben, project).orElseThrow();
+        desk.submit(ben, prefer(bens, 1));
+        refused(409, "already-rated", () -> desk.skip(ben, bens.assignmentId(), null));
+        refused(422, "invalid-reason", () -> desk.skip(ben, bens.assignmentId(), "x".repeat(501)));
+    }
+
+    @Test
+    void undoWithdrawsTheLastRatingAndLeasesItsTaskAgain() {
+        fixture.tasks(project, 2);
+        LeasedTask first = desk.lease(anna, project).orElseThrow();
+        desk.submit(anna, prefer(first, 1));
+        LeasedTask second = desk.lease(anna, project).orElseThrow();
+        Rated rated = desk.submit(anna, prefer(second, 2));
+        LeasedTask again = desk.undo(anna, project).orElseThrow();
+        assertThat(again.taskId()).isEqualTo(second.taskId());
+        assertThat(again.left()).isEqualTo(second.left());
+        assertThat(desk.lease(anna, project)).contains(again);
+        assertThat(fixture.events(rated.ratingId())).hasSize(2).last().asString()
+                .contains("\"verdict\":\"withdrawn\"", "\"revision\":2");
+        assertThat(desk.progress(anna, project)).isEqualTo(new QueueProgress(1, 1, 1, 2, 1));
+        refused(409, "rating-withdrawn",
+                () -> desk.edit(anna, rated.ratingId(), new Judgement(Verdict.TIE, null, null)));
+
+        Rated rerated = desk.submit(anna, prefer(again, -1));
+        assertThat(rerated.ratingId()).isNotEqualTo(rated.ratingId());
+        assertThat(desk.history(anna, project, 10)).extracting(MyRating::ratingId)
+                .startsWith(rerated.ratingId()).hasSize(2);
+        assertThat(desk.undo(anna, project).orElseThrow().taskId()).isEqualTo(second.taskId());
+        assertThat(desk.undo(anna, project).orElseThrow().taskId()).isEqualTo(first.taskId());
+        assertThat(desk.undo(anna, project)).isEmpty();
+        assertThat(desk.undo(ben, project)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void anEditIsANewRevisionOfOnesOwnRating() {
+        fixture.tasks(project, 1);
+        LeasedTask lease = desk.lease(anna, project).orElseThrow();
+        Rated rated = desk.submit(anna, prefer(lease, 1));
+        Judgement tie = new Judgement(Verdict.TIE, null, "Both fine");
+        assertThat(desk.edit(anna, rated.ratingId(), tie).revision()).isEqualTo(2);
+        assertThat(desk.edit(anna, rated.ratingId(), tie).revision()).isEqualTo(2);
+        assertThat(fixture.events(rated.ratingId())).hasSize(2).last().asString()
+                .contains("\"verdict\":\"tie\"").doesNotContain("Both fine");
+        assertThat(desk.history(anna, project, 10)).singleElement()
+                .satisfies(mine -> assertThat(mine.comment()).isEqualTo("Both fine"));
+        refused(403, "not-your-rating", () -> desk.edit(ben, rated.ratingId(), tie));
+        refused(404, "unknown-rating", () -> desk.edit(anna, UUID.randomUUID(), tie));
+        refused(422, "invalid-judgement",
+                () -> desk.edit(anna, rated.ratingId(), new Judgement(Verdict.TIE, 1, null)));
+        assertThat(ratings(rated.ratingId())).isEqualTo(2);
+    }
+
+    private static Submission with(LeasedTask lease, Long left, Long right) {
+        return new Submission(lease.assignmentId(), UUID.randomUUID(), lease.taskId(), left, right, Verdict.PREFERENCE,
+                1, null, 0);
+    }
+
+    private static void refused(int status, String problemType, ThrowingCallable call) {
+        assertThatThrownBy(call).asInstanceOf(type(Problem.class)).satisfies(problem -> {
+            assertThat(problem.type()).isEqualTo(problemType);
+            assertThat(problem.status()).isEqualTo(status);
+        });
+    }
+
+    private long ratings(UUID rating) {
+        return fixture.count("rating where id = ?1", rating);
+    }
+
+    private void nothingWasRated() {
+        assertThat(fixture.count("rating r join task t on t.id = r.task_id where t.project_id = ?1", project.id))
+                .isZero();
+        assertThat(fixture.count("outbox where payload like ?1", "%\"projectId\":" + project.id + ",%")).isZero();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ratchet.task;
+
+import dev.ratchet.generation.Response;
+import dev.ratchet.lm.Message;
+import dev.ratchet.project.NewProject;
+import dev.ratchet.project.NewPrompt;
+import dev.ratchet.project.Project;
+import dev.ratchet.project.Projects;
+import dev.ratchet.project.Prompts;
+import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.security.Account;
+import dev.ratchet.security.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Builds what rating tests need: projects with tasks, and reviewers. Everything has a fresh name. */
+@ApplicationScoped
+public class RatingFixture {
+    private final Projects projects;
+    private final Prompts prompts;
+    private final Tasks tasks;
+    private final EntityManager entities;
+
+    RatingFixture(Projects projects, Prompts prompts, Tasks tasks, EntityManager entities) {
+        this.projects = projects;
+        this.prompts = prompts;
+        this.tasks = tasks;
+        this.entities = entities;
+    }
+
+    @Transactional
+    public Project project(int overlap) {
+        return projects.create(new NewProject("p-" + UUID.randomUUID(), "Support", "", "Be kind.", overlap, null));
+    }
+
+    /** A reviewer who cannot sign in, for tests below HTTP. */
+    @Transactional
+    public Account reviewer() {
+        Account account = new Account();
+        account.login = "r-" + UUID.randomUUID();
+        account.displayName = "A reviewer";
+        account.passwordHash = "none";
+        account.role = Role.REVIEWER;
+        account.pseudonym = UUID.randomUUID();
+        account.createdAt = Instant.now();
+        account.persist();
+        return account;
+    }
+
+    /** Tasks of fresh prompts with two answers each. */
+    @Transactional
+    public List<Long> tasks(Project project, int count) {
+        ModelVersion version = version(project);
+        List<Long> promptIds = prompts.add(project, IntStream.range(0, count)
+                .mapToObj(i -> new NewPrompt(List.of(Message.user("Where is order " + UUID.randomUUID() + "?")), null))
+                .toList()).ids();
+        List<NewTask> wanted = new ArrayList<>();
+        for (long prompt : promptIds) {
+            wanted.add(new NewTask(prompt, List.of(response(prompt, version, "On its way."),
+                    response(prompt, version, "No idea.")), project.overlap, 0));
+        }
+        return tasks.create(project, wanted);
+    }
+
+    @Transactional
+    public ModelVersion version(Project project) {
+        ModelVersion version = new ModelVersion();
+        version.projectId = project.id;
+        version.kind = ModelVersion.POLICY;
+        version.name = "policy-" + UUID.randomUUID();
+        version.path = "none";
+        version.digest = "none";
+        version.manifest = Map.of();
+        version.createdAt = Instant.now();
+        version.persist();
+        return version;
+    }
+
+    @Transactional
+    public long response(long promptId, ModelVersion version, String text) {
+        Response response = new Response();
+        response.promptId = promptId;
+        response.versionId = version.id;
+        response.text = text;
+        response.finishReason = "stop";
+        response.sampling = Map.of();
+        response.createdAt = Instant.now();
+        response.persist();
+        return response.id;
+    }
+
+    /** Lets a lease run out. */
+    @Transactional
+    public void expire(UUID assignment) {
+        entities.createNativeQuery("update assignment set expires_at = now() - interval '1 second' where id = :id")
+                .setParameter("id", assignment)
+                .executeUpdate();
+    }
+
+    /** How many rows a condition finds. */
+    @Transactional
+    public long count(String tableAndCondition, Object... parameters) {
+        var query = entities.createNativeQuery("select count(*) from " + tableAndCondition);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        return ((Number) query.getSingleResult()).longValue();
+    }
+
+    /** The events of a rating in the outbox, oldest first. */
+    @Transactional
+    public List<?> events(UUID rating) {
+        return entities.createNativeQuery("select payload from outbox where payload like :rating order by id")
+                .setParameter("rating", "%" + rating + "%")
+                .getResultList();
+    }
+
+    /** A submission that says what the lease allows. */
+    public static Submission prefer(LeasedTask lease, int strength) {
+        return submission(lease, UUID.randomUUID(), Verdict.PREFERENCE, strength);
+    }
+
+    public static Submission submission(LeasedTask lease, UUID rating, Verdict verdict, Integer strength) {
+        return new Submission(lease.assignmentId(), rating, lease.taskId(), lease.left().responseId(),
+                lease.right().responseId(), verdict, strength, null, 1_234);
+    }
+}
