@@ -11,7 +11,10 @@ final class ApplicationOptions {
             description = "The folder in which everything lives (default: data).")
     private Path data;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port of the web pages (default: 8080; 0: a free one).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The port of the web pages (default: 8080; 0: a free one).")
     private Integer port;
 
     @Option(

@@ -19,7 +19,8 @@ final class Broker implements Runnable {
             description = "The folder in which its log lives, below kafka (default: data).")
     private Path data;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "9092", description = "The port for clients (default: 9092).")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "9092",
+            description = "The port for clients (default: 9092).")
     private int port;
 
     @Override

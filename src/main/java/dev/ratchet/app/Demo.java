@@ -14,7 +14,8 @@ final class Demo implements Runnable {
     @Mixin
     private ApplicationOptions options;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The seed of everything random (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "The seed of everything random (default: 1).")
     private long seed;
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "1",

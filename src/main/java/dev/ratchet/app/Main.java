@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 @QuarkusMain
 @Command(
         name = "ratchet",
-        description = "Turns people's judgements of model outputs into a better model, and never lets a worse one through.",
+        description = "Turns people's judgements of model outputs into a better model,"
+                + " and never lets a worse one through.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
@@ -19,7 +20,10 @@ import picocli.CommandLine.Command;
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 
-    /** Runs a verb; {@code serve} when none is given. Ends the process with 1 on a failure, with 2 on a wrong command line. */
+    /**
+     * Runs a verb; {@code serve} when none is given. Ends the process with 1 on a failure, with 2 on a wrong command
+     * line.
+     */
     public static void main(String... args) {
         int code = commandLine().execute(withVerb(args));
         if (code != 0) {

@@ -81,7 +81,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setMetadataLogDirectory(log.toString())
                     .run();
         } catch (Exception failure) {
-            throw new IOException("The embedded broker's folder " + log + " cannot be formatted: " + failure.getMessage(),
+            throw new IOException(
+                    "The embedded broker's folder " + log + " cannot be formatted: " + failure.getMessage(),
                     failure);
         }
     }

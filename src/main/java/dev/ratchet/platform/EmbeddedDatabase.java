@@ -53,7 +53,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             return new EmbeddedDatabase(builder.start(), password);
         } catch (IllegalStateException failure) {
-            throw new IOException("The embedded PostgreSQL did not start in " + folder + ": " + failure.getMessage(), failure);
+            throw new IOException(
+                    "The embedded PostgreSQL did not start in " + folder + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -11,8 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What the application stands on, started in plain Java before Quarkus boots: the data folder's lock, PostgreSQL and the
- * broker, each only where nobody set an external one. Closing it stops them in the opposite order.
+ * What the application stands on, started in plain Java before Quarkus boots: the data folder's lock, PostgreSQL and
+ * the broker, each only where nobody set an external one. Closing it stops them in the opposite order.
  */
 public final class EmbeddedServers implements AutoCloseable {
     private static final int DEFAULT_HTTP_PORT = 8080;
@@ -28,31 +29,40 @@ public final class EmbeddedServers implements AutoCloseable {
     };
 
     private final FolderLock lock;
+    private FolderLock brokerLock;
     private EmbeddedDatabase database;
     private EmbeddedBroker broker;
-    private FolderLock brokerLock;
 
     private EmbeddedServers(FolderLock lock) {
         this.lock = lock;
     }
 
     /**
-     * Takes the data folder, stops what an earlier process left there, and starts what is needed. Where the servers are
-     * is handed to Quarkus as system properties.
+     * Takes the data folder, stops what an earlier process left there, and starts what is needed. Where the servers
+     * are is handed to Quarkus as system properties.
      *
-     * @throws StartFailure when folder or port are in use, or when a server does not start
+     * @throws StartFailure when folder or port are in use, when a server does not start, or when an external one
+     *     cannot be reached
      */
     public static EmbeddedServers start(Path dataFolder, StartupConfig config) {
         Path data = dataFolder.toAbsolutePath().normalize();
-        EmbeddedServers servers = new EmbeddedServers(FolderLock.take(data));
+        Optional<String> externalDatabase = config.get("quarkus.datasource.jdbc.url");
+        Optional<String> externalBroker = config.get("kafka.bootstrap.servers");
+        // Processes that share external servers may share the folder too: artefacts and runs have their own order.
+        boolean ownFolder = externalDatabase.isEmpty() || externalBroker.isEmpty();
+        EmbeddedServers servers = new EmbeddedServers(ownFolder ? FolderLock.take(data) : null);
         try {
             checkHttpPort(config);
-            int stopped = new Leftovers(data).stop();
-            if (stopped > 0) {
-                System.out.println("Stopped " + stopped + (stopped == 1 ? " process" : " processes")
-                        + " that an earlier start had left in " + data);
+            externalDatabase.ifPresent(url -> ExternalServers.checkDatabase(url, config));
+            externalBroker.ifPresent(ExternalServers::checkBroker);
+            if (ownFolder) {
+                stopLeftovers(data);
             }
-            servers.startIn(data, config);
+            System.setProperty("ratchet.data", data.toString());
+            Path secrets = data.resolve("secrets");
+            setUnlessGiven(config, "quarkus.http.auth.session.encryption-key", secrets.resolve("session.key"));
+            setUnlessGiven(config, "quarkus.rest-csrf.token-signature-key", secrets.resolve("csrf.key"));
+            servers.startIn(data, externalDatabase.isEmpty(), externalBroker.isEmpty());
             return servers;
         } catch (IOException failure) {
             servers.close();
@@ -93,14 +103,8 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
-    private void startIn(Path data, StartupConfig config) throws IOException {
-        System.setProperty("ratchet.data", data.toString());
-        Path secrets = data.resolve("secrets");
-        setUnlessGiven(config, "quarkus.http.auth.session.encryption-key", SecretFile.readOrMake(secrets.resolve("session.key")));
-        setUnlessGiven(config, "quarkus.rest-csrf.token-signature-key", SecretFile.readOrMake(secrets.resolve("csrf.key")));
+    private void startIn(Path data, boolean ownDatabase, boolean ownBroker) throws IOException {
         Ports ports = new Ports(data.resolve("ports.properties"));
-        boolean ownDatabase = config.get("quarkus.datasource.jdbc.url").isEmpty();
-        boolean ownBroker = config.get("kafka.bootstrap.servers").isEmpty();
         if (ownDatabase) {
             SupportedPlatform.requireForDatabase();
         }
@@ -109,8 +113,9 @@ public final class EmbeddedServers implements AutoCloseable {
                 : CompletableFuture.completedFuture(null);
         try {
             if (ownBroker) {
-                brokerLock = FolderLock.take(data.resolve("kafka"));
-                broker = EmbeddedBroker.start(data.resolve("kafka"), ports.of("kafka"), ports.of("kafka-controller"));
+                Path log = data.resolve("kafka");
+                brokerLock = FolderLock.take(log);
+                broker = EmbeddedBroker.start(log, ports.of("kafka"), ports.of("kafka-controller"));
                 System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
             }
         } finally {
@@ -143,19 +148,28 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
+    private static void stopLeftovers(Path data) throws IOException {
+        int stopped = new Leftovers(data).stop();
+        if (stopped > 0) {
+            System.out.println("Stopped " + stopped + (stopped == 1 ? " process" : " processes")
+                    + " that an earlier start had left in " + data);
+        }
+    }
+
     private static void checkHttpPort(StartupConfig config) throws IOException {
         int port = config.get("quarkus.http.port").map(Integer::parseInt).orElse(DEFAULT_HTTP_PORT);
         InetAddress address = config.get("quarkus.http.host")
                 .map(host -> new InetSocketAddress(host, 0).getAddress())
                 .orElse(new InetSocketAddress(0).getAddress());
         if (port != 0 && !Ports.isFree(address, port)) {
-            throw new StartFailure("The port " + port + " is in use: stop what listens there, or choose another with --port.");
+            throw new StartFailure("The port " + port
+                    + " is in use: stop what listens there, or choose another with --port.");
         }
     }
 
-    private static void setUnlessGiven(StartupConfig config, String name, String value) {
+    private static void setUnlessGiven(StartupConfig config, String name, Path secret) throws IOException {
         if (config.get(name).isEmpty()) {
-            System.setProperty(name, value);
+            System.setProperty(name, SecretFile.readOrMake(secret));
         }
     }
 
@@ -165,7 +179,7 @@ public final class EmbeddedServers implements AutoCloseable {
         return logger;
     }
 
-    /** Stops the broker, then PostgreSQL, then lets go of the folder; whatever fails is said and the rest still stops. */
+    /** Stops the broker, then PostgreSQL, then lets go of the folder; what fails is said and the rest still stops. */
     @Override
     public void close() {
         close(broker);

@@ -67,7 +67,8 @@ final class Leftovers {
     }
 
     private boolean isWorker(List<String> arguments) {
-        boolean works = arguments.stream().anyMatch(argument -> argument.equals("worker") || argument.endsWith("WorkerMain"));
+        boolean works = arguments.stream()
+                .anyMatch(argument -> argument.equals("worker") || argument.endsWith("WorkerMain"));
         return works && arguments.stream().anyMatch(this::isInData);
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The ports of the embedded servers: free ones at first, and the same ones again at later starts where they still are free. */
+/** The ports of the embedded servers: free ones at first, and the same again at later starts where still free. */
 final class Ports {
     private final Path file;
     private final Properties kept = new Properties();

@@ -20,6 +20,10 @@ public record ProblemDetails(String type, String title, int status, String detai
 
     static ProblemDetails of(Problem problem) {
         return new ProblemDetails(
-                "urn:ratchet:problem:" + problem.type(), problem.title(), problem.status(), problem.detail(), List.of());
+                "urn:ratchet:problem:" + problem.type(),
+                problem.title(),
+                problem.status(),
+                problem.detail(),
+                List.of());
     }
 }

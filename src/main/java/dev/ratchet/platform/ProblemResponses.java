@@ -76,7 +76,8 @@ class ProblemResponses {
                 answer(new ProblemDetails(
                         "urn:ratchet:problem:" + type, reason, response.getStatus(), detail, List.of()), request));
         response.getStringHeaders().forEach((name, values) -> {
-            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
+                    && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
                 values.forEach(value -> answer.header(name, value));
             }
         });

@@ -1,9 +1,9 @@
 package dev.ratchet.platform;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -23,7 +23,12 @@ final class SecretFile {
             Path fresh = Files.createTempFile(file.getParent(), "secret", ".tmp",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(fresh, file);
+            } catch (FileAlreadyExistsException another) {
+                // Another process that shares the folder was faster: its secret counts.
+                Files.delete(fresh);
+            }
         }
         return Files.readString(file).strip();
     }

@@ -20,9 +20,11 @@ final class SupportedPlatform {
             throw new StartFailure("This build carries no PostgreSQL for " + system + " on " + architecture
                     + ": use Linux on x86_64 or aarch64, or an external PostgreSQL (QUARKUS_DATASOURCE_JDBC_URL).");
         }
-        if (system.equals("linux") && "root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        if (system.equals("linux") && root && !LinuxUtils.isUnshareAvailable()) {
             throw new StartFailure("PostgreSQL refuses to run as root, and this container allows no user namespace"
-                    + " (unshare): start as another user, or use an external PostgreSQL (QUARKUS_DATASOURCE_JDBC_URL).");
+                    + " (unshare): start as another user, or use an external PostgreSQL"
+                    + " (QUARKUS_DATASOURCE_JDBC_URL).");
         }
     }
 

@@ -128,16 +128,7 @@ public class Aliases {
      * @throws Problem 409 {@code nothing-to-roll-back} if there is no earlier version, {@code alias-moved} if it moved meanwhile
      */
     public ModelAlias rollback(Project project, String name, String actor) {
-        Deque<Long> path = new ArrayDeque<>();
-        for (AliasChange change : oldestFirst(project, name)) {
-            if (path.contains(change.toVersionId)) {
-                while (!path.peek().equals(change.toVersionId)) {
-                    path.pop();
-                }
-            } else {
-                path.push(change.toVersionId);
-            }
-        }
+        Deque<Long> path = path(project, name);
         if (path.size() < 2) {
             throw Problem.conflict(
                     "nothing-to-roll-back",
@@ -148,6 +139,31 @@ public class Aliases {
         ModelVersion present = ModelVersion.findById(path.pop());
         ModelVersion earlier = ModelVersion.findById(path.peek());
         return move(project, name, revision, earlier, null, actor, "Rolled back from " + present.name);
+    }
+
+    /** The version that {@link #rollback} would point the alias at; empty if there is no earlier one. */
+    public Optional<ModelVersion> rollbackTarget(Project project, String name) {
+        Deque<Long> path = path(project, name);
+        if (path.size() < 2) {
+            return Optional.empty();
+        }
+        path.pop();
+        return ModelVersion.findByIdOptional(path.peek());
+    }
+
+    /** The versions that led to the present one, which is on top. */
+    private static Deque<Long> path(Project project, String name) {
+        Deque<Long> path = new ArrayDeque<>();
+        for (AliasChange change : oldestFirst(project, name)) {
+            if (path.contains(change.toVersionId)) {
+                while (!path.peek().equals(change.toVersionId)) {
+                    path.pop();
+                }
+            } else {
+                path.push(change.toVersionId);
+            }
+        }
+        return path;
     }
 
     /** Moves of an alias, newest first. */

@@ -33,7 +33,8 @@ public class Accounts {
     public Account create(NewAccount wanted) {
         if (wanted.login() == null || !LOGIN.matcher(wanted.login()).matches()) {
             throw Problem.unprocessable("invalid-login", "The login cannot be used",
-                    "A login is 2 to 64 lower-case letters, digits, dots, dashes or underscores, the first a letter or digit.");
+                    "A login is 2 to 64 lower-case letters, digits, dots, dashes or underscores,"
+                            + " the first a letter or digit.");
         }
         checkRole(wanted.role());
         if (Account.findByLogin(wanted.login()).isPresent()) {

@@ -35,7 +35,9 @@ public class SignInThrottle {
 
     synchronized void failed(String login) {
         Failures seen = current(login);
-        failures.put(login, seen == null ? new Failures(clock.instant(), 1) : new Failures(seen.since(), seen.count() + 1));
+        failures.put(
+                login,
+                seen == null ? new Failures(clock.instant(), 1) : new Failures(seen.since(), seen.count() + 1));
     }
 
     synchronized void succeeded(String login) {

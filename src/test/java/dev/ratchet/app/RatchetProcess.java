@@ -37,7 +37,9 @@ final class RatchetProcess implements AutoCloseable {
     static RatchetProcess start(Path folder, String... args) {
         try {
             List<String> command = new ArrayList<>(List.of(
-                    ProcessHandle.current().info().command().orElse("java"), "-jar", System.getProperty("ratchet.jar")));
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-jar",
+                    System.getProperty("ratchet.jar")));
             command.addAll(List.of(args));
             Path output = Files.createTempFile(folder, "output", ".log");
             Process process = new ProcessBuilder(command)

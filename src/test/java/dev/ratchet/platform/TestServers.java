@@ -33,7 +33,8 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
             Files.createDirectories(target);
             Path folder = Files.createTempDirectory(target, "test-servers-");
             EmbeddedDatabase database = EmbeddedDatabase.start(
-                    folder.resolve("postgres"), target.resolve("postgres-binaries"), folder.resolve("password"), Ports.free());
+                    folder.resolve("postgres"), target.resolve("postgres-binaries"),
+                    folder.resolve("password"), Ports.free());
             EmbeddedBroker broker;
             try {
                 broker = EmbeddedBroker.start(folder.resolve("kafka"), Ports.free(), Ports.free());

@@ -60,7 +60,8 @@ class SignInTest {
 
     @Test
     void aWrongPasswordIsToldToAProgram() {
-        given().formParam("j_username", reviewer).formParam("j_password", "wrong horse").post("/j_security_check").then()
+        given().formParam("j_username", reviewer).formParam("j_password", "wrong horse")
+                .post("/j_security_check").then()
                 .statusCode(401)
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:ratchet:problem:sign-in-failed"));
@@ -182,7 +183,8 @@ class SignInTest {
         accounts.changePassword(reviewer, "another horse");
         accounts.changeRole(reviewer, Role.ADMINISTRATOR);
         given().auth().preemptive().basic(reviewer, PASSWORD).get("/probe/me").then().statusCode(401);
-        given().auth().preemptive().basic(reviewer, "another horse").get("/probe/administration").then().statusCode(200);
+        given().auth().preemptive().basic(reviewer, "another horse").get("/probe/administration").then()
+                .statusCode(200);
     }
 
     private void assertProblem(NewAccount account, int status, String type) {

@@ -1,0 +1,37 @@
+package dev.ratchet.task;
+
+import dev.ratchet.project.Project;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What a reviewer's own page shows. */
+record QueueView(List<Waiting> projects, List<Past> past) {
+
+    public long available() {
+        return projects.stream().mapToLong(Waiting::available).sum();
+    }
+
+    /**
+     * A project with what waits in it.
+     *
+     * @param rated tasks that I rated
+     * @param available tasks that I could rate now
+     */
+    record Waiting(String slug, String name, String description, long rated, long available, long complete, long total) {
+        static Waiting of(Project project, QueueProgress progress) {
+            return new Waiting(
+                    project.slug, project.name, project.description, progress.ratedByMe(), progress.availableToMe(),
+                    progress.tasksComplete(), progress.tasksTotal());
+        }
+
+        public long mine() {
+            return Math.max(1, rated + available);
+        }
+    }
+
+    /** One of my ratings; only the newest of a project can be undone, every one can be changed. */
+    record Past(
+            String slug, String project, UUID ratingId, String asked, String choice, String comment, Instant ratedAt,
+            boolean undoable) {}
+}

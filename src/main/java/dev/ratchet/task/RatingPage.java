@@ -1,0 +1,161 @@
+package dev.ratchet.task;
+
+import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Project;
+import dev.ratchet.project.Projects;
+import dev.ratchet.security.Account;
+import dev.ratchet.security.CurrentAccount;
+import dev.ratchet.security.Role;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/**
+ * The rating page. A post answers the next task as a fragment to htmx; to a plain form it answers a redirect, so that the
+ * page works without JavaScript and a reload repeats nothing.
+ */
+@Path("/projects/{slug}/rate")
+@RolesAllowed({Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR})
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class RatingPage {
+
+    /** The type-safe template; its fragment is what a rating swaps. */
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance rate(RatingView view);
+
+        static native TemplateInstance rate$rating(RatingView view);
+    }
+
+    @Inject
+    RatingDesk desk;
+
+    @Inject
+    RatingViews views;
+
+    @Inject
+    Projects projects;
+
+    @Inject
+    CurrentAccount account;
+
+    /** @param did what a redirect after a post says was done: a choice's code, {@code skipped} or {@code undone} */
+    @GET
+    public Response show(String slug, @RestQuery Optional<String> did) {
+        Account reviewer = account.get();
+        Project project = projects.require(slug);
+        LeasedTask task = desk.lease(reviewer, project).orElse(null);
+        return page(200, views.of(reviewer, project, task, null, did.map(RatingPage::toast).orElse(null)));
+    }
+
+    @POST
+    public Response rate(String slug, @BeanParam RatingForm form, @RestHeader("HX-Request") boolean htmx) {
+        return act(slug, htmx, reviewer -> {
+            Submission submission = form.submission();
+            desk.submit(reviewer, submission);
+            return new Done(form.choice, null);
+        });
+    }
+
+    @POST
+    @Path("skip")
+    public Response skip(
+            String slug, @BeanParam RatingForm form, @RestForm String reason, @RestHeader("HX-Request") boolean htmx) {
+        return act(slug, htmx, reviewer -> {
+            desk.skip(reviewer, form.assignment(), reason == null || reason.isBlank() ? null : reason.strip());
+            return new Done("skipped", null);
+        });
+    }
+
+    @POST
+    @Path("undo")
+    public Response undo(String slug, @RestHeader("HX-Request") boolean htmx) {
+        Project project = projects.require(slug);
+        return act(slug, htmx, reviewer -> {
+            LeasedTask task = desk.undo(reviewer, project).orElseThrow(() -> Problem.conflict(
+                    "nothing-to-undo",
+                    "There is nothing to undo",
+                    "You have no rating in this project. Nothing was changed; rate the task below."));
+            return new Done("undone", task);
+        });
+    }
+
+    /** Something that a reviewer does; the answer is what {@link #show} can tell of it. */
+    @FunctionalInterface
+    private interface Act {
+        Done by(Account reviewer);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param did as {@link #show} takes it
+     * @param task the task to show next; null for the next one of the queue
+     */
+    private record Done(String did, LeasedTask task) {}
+
+    private Response act(String slug, boolean htmx, Act act) {
+        Account reviewer = account.get();
+        Project project = projects.require(slug);
+        Supplier<LeasedTask> next = () -> desk.lease(reviewer, project).orElse(null);
+        try {
+            Done done = act.by(reviewer);
+            return htmx
+                    ? fragment(200, views.of(
+                            reviewer, project, done.task() == null ? next.get() : done.task(), null, toast(done.did())))
+                    : Response.seeOther(URI.create("/projects/" + slug + "/rate?did=" + done.did())).build();
+        } catch (Problem problem) {
+            RatingView.Notice notice = new RatingView.Notice(problem.title(), problem.detail());
+            RatingView view = views.of(reviewer, project, next.get(), notice, null);
+            return htmx ? fragment(problem.status(), view) : page(problem.status(), view);
+        }
+    }
+
+    /** Says what was done; an unknown word, which only a hand-written address has, says nothing. */
+    private static RatingView.Toast toast(String did) {
+        return switch (did) {
+            case "skipped" -> new RatingView.Toast("Skipped.", false);
+            case "undone" -> new RatingView.Toast("Taken back: judge it again.", false);
+            default -> {
+                try {
+                    yield new RatingView.Toast("Rated: " + Choice.of(did).label() + ".", true);
+                } catch (Problem unknown) {
+                    yield null;
+                }
+            }
+        };
+    }
+
+    private static Response page(int status, RatingView view) {
+        return html(status, Templates.rate(view));
+    }
+
+    private static Response fragment(int status, RatingView view) {
+        return html(status, Templates.rate$rating(view));
+    }
+
+    private static Response html(int status, TemplateInstance template) {
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                // A task is leased to one person for a while: no cache may show it again.
+                .header("Cache-Control", "no-store")
+                .entity(template.render())
+                .build();
+    }
+}

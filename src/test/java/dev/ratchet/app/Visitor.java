@@ -1,0 +1,81 @@
+package dev.ratchet.app;
+
+import static io.restassured.RestAssured.given;
+
+import dev.ratchet.security.Account;
+import io.restassured.http.Cookies;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** A signed-in browser without JavaScript: it reads pages and sends their forms. */
+public final class Visitor {
+    private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
+
+    private final Map<String, String> cookies = new HashMap<>();
+
+    /** Signs in by the form. */
+    public static Visitor of(Account account) {
+        Visitor visitor = new Visitor();
+        visitor.keep(given().redirects().follow(false)
+                .header("Accept", BROWSER)
+                .formParam("j_username", account.login)
+                .formParam("j_password", PageFixture.PASSWORD)
+                .post("/j_security_check"));
+        return visitor;
+    }
+
+    /** Somebody who is not signed in. */
+    public static Visitor anonymous() {
+        return new Visitor();
+    }
+
+    public Response get(String path) {
+        return keep(request().get(path));
+    }
+
+    public Document page(String path) {
+        return Jsoup.parse(get(path).then().statusCode(200).extract().asString());
+    }
+
+    /** Sends a form as its page made it, with these fields added or replaced; redirects are not followed. */
+    public Response send(Element form, Map<String, String> fields) {
+        return send(form, fields, false);
+    }
+
+    /** Sends a form as htmx does. */
+    public Response swap(Element form, Map<String, String> fields) {
+        return send(form, fields, true);
+    }
+
+    private Response send(Element form, Map<String, String> fields, boolean htmx) {
+        Map<String, String> all = new HashMap<>();
+        form.select("input[name]:not([type=file]), textarea[name]")
+                .forEach(input -> all.put(input.attr("name"), input.val()));
+        all.putAll(fields);
+        RequestSpecification request = request();
+        if (htmx) {
+            request.header("HX-Request", "true");
+        }
+        if (form.attr("enctype").equals("multipart/form-data")) {
+            all.forEach(request::multiPart);
+        } else {
+            request.contentType("application/x-www-form-urlencoded; charset=UTF-8").formParams(all);
+        }
+        return keep(request.post(form.attr("action")));
+    }
+
+    private RequestSpecification request() {
+        return given().redirects().follow(false).header("Accept", BROWSER).cookies(cookies);
+    }
+
+    private Response keep(Response response) {
+        Cookies fresh = response.detailedCookies();
+        fresh.forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+        return response;
+    }
+}

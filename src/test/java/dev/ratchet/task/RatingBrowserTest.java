@@ -1,0 +1,118 @@
+package dev.ratchet.task;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import dev.ratchet.app.Chromium;
+import dev.ratchet.app.PageFixture;
+import dev.ratchet.platform.TestServers;
+import dev.ratchet.project.Project;
+import dev.ratchet.security.Account;
+import dev.ratchet.security.Role;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A person rates by keyboard in a real browser. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class RatingBrowserTest {
+    @Inject
+    PageFixture fixture;
+
+    @Inject
+    RatingDesk desk;
+
+    @TestHTTPResource
+    String address;
+
+    @Test
+    void aReviewerSignsInRatesByKeyboardUndoesAndSeesTheCountMove() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 4);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 800));
+            List<String> complaints = new ArrayList<>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.onPageError(complaints::add);
+
+            page.navigate(address + "projects/" + project.slug + "/rate");
+            page.getByLabel("Login").fill(reviewer.login);
+            page.getByLabel("Password").fill(PageFixture.PASSWORD);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#rated-by-me")).hasText("0");
+            String first = page.locator("#rating-form").getAttribute("data-task");
+            double stood = page.locator("#answer-left").boundingBox().y;
+
+            page.keyboard().press("2");
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+            assertThat(page.locator("#toast")).containsText("Rated: A better");
+            assertThat(page.locator("#announcement")).containsText("Rated: A better");
+            assertThat(page.locator("#answers")).isFocused();
+            assertThat(page.locator("#rating-form").getAttribute("data-task")).isNotEqualTo(first);
+            assertThat(page.locator("#answer-left").boundingBox().y).isEqualTo(stood);
+
+            page.keyboard().press("u");
+            assertThat(page.locator("#rated-by-me")).hasText("0");
+            assertThat(page.locator("#rating-form")).hasAttribute("data-task", first);
+
+            page.keyboard().press("c");
+            page.keyboard().type("b is 2 warm");
+            page.keyboard().press("Escape");
+            page.keyboard().press("t");
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+            page.keyboard().press("s");
+            assertThat(page.locator("#toast")).containsText("Skipped");
+            page.keyboard().press("b");
+            assertThat(page.locator("#rated-by-me")).hasText("2");
+
+            page.keyboard().press("g");
+            assertThat(page.locator("#guidelines")).isVisible();
+            page.keyboard().press("6");
+            page.keyboard().press("Escape");
+            page.keyboard().press("?");
+            assertThat(page.locator("#all-keys")).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(page.locator("#rated-by-me")).hasText("2");
+
+            page.keyboard().press("6");
+            assertThat(page.locator("#queue-empty")).containsText("You have rated everything here");
+            assertThat(page.locator("#queue-empty")).isFocused();
+            assertThat(complaints).isEmpty();
+        }
+        List<MyRating> ratings = desk.history(reviewer, project, 10);
+        assertThat(ratings).extracting(MyRating::verdict)
+                .containsExactly(Verdict.PREFERENCE, Verdict.BOTH_BAD, Verdict.TIE);
+        assertThat(ratings.get(0).strength()).isEqualTo(3);
+        assertThat(ratings.get(2).comment()).isEqualTo("b is 2 warm");
+    }
+
+    @Test
+    void onAPhoneTheBarStaysUnderTheThumbAndNothingIsWiderThanTheScreen() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(390, 844));
+            page.navigate(address + "projects/" + project.slug + "/rate");
+            page.getByLabel("Login").fill(reviewer.login);
+            page.getByLabel("Password").fill(PageFixture.PASSWORD);
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".bar")).isInViewport();
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+            assertThat(page.locator("#answer-right").boundingBox().y)
+                    .isGreaterThan(page.locator("#answer-left").boundingBox().y + 40);
+            page.locator("button[value='2']").click();
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+        }
+    }
+}

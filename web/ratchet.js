@@ -1,0 +1,69 @@
+// What every page shares: the theme switch, relative times, confirmations, dialogs.
+
+const root = document.documentElement;
+
+function isDark() {
+  const chosen = root.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function switchTheme() {
+  const theme = isDark() ? "light" : "dark";
+  root.dataset.theme = theme;
+  try {
+    localStorage.setItem("ratchet-theme", theme);
+  } catch {
+    // Without storage the switch holds for this page only.
+  }
+  document.dispatchEvent(new CustomEvent("ratchet:theme"));
+}
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const STEPS = [
+  [60, "second", 1],
+  [3600, "minute", 60],
+  [86400, "hour", 3600],
+  [7 * 86400, "day", 86400],
+];
+
+/** Turns the server's absolute times into "4 minutes ago"; the absolute time stays as the title. */
+function tellTimes(within) {
+  for (const time of within.querySelectorAll("time[datetime][data-relative]")) {
+    const seconds = (new Date(time.dateTime) - Date.now()) / 1000;
+    const step = STEPS.find(([limit]) => Math.abs(seconds) < limit);
+    if (step) {
+      time.title ||= time.textContent.trim();
+      time.textContent =
+        Math.abs(seconds) < 10 ? "just now" : relative.format(Math.round(seconds / step[2]), step[1]);
+    }
+  }
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-theme-switch]")) {
+    switchTheme();
+  }
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    document.getElementById(opener.dataset.opens)?.showModal();
+  }
+  const closer = event.target.closest("[data-closes]");
+  if (closer) {
+    closer.closest("dialog")?.close();
+  }
+  // A click on the backdrop is a click on the dialog itself.
+  if (event.target instanceof HTMLDialogElement) {
+    event.target.close();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button?.dataset.confirm && !confirm(button.dataset.confirm)) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("htmx:load", (event) => tellTimes(event.detail.elt));
+tellTimes(document);
+setInterval(() => tellTimes(document), 30_000);
