@@ -67,13 +67,13 @@ class ImportTest {
     @Test
     void aWholeFolderBecomesAVersionAndThenTheChampion() {
         importFolder(folder).statusCode(201).body("name", equalTo("policy-1")).body("manifest.origin", equalTo("folder " + folder));
-        as(administrator).contentType("application/json")
+        as(administrator)
                 .body(Map.of("version", "policy-1", "expectedRevision", 0, "reason", "The first model"))
                 .post(path("champion"))
                 .then()
                 .statusCode(200)
                 .body("revision", equalTo(1));
-        as(administrator).contentType("application/json")
+        as(administrator)
                 .body(Map.of("version", "policy-1", "expectedRevision", 0, "reason", "Again"))
                 .post(path("champion"))
                 .then()
@@ -115,7 +115,7 @@ class ImportTest {
     void onlyAdministratorsImport() {
         String lead = "l" + UUID.randomUUID();
         accounts.create(new NewAccount(lead, "A lead", PASSWORD, Role.LEAD));
-        as(lead).contentType("application/json").body(request(folder)).post(path("versions")).then().statusCode(403);
+        as(lead).body(request(folder)).post(path("versions")).then().statusCode(403);
         as(lead).get(path("versions")).then().statusCode(200);
     }
 
@@ -143,7 +143,7 @@ class ImportTest {
     }
 
     private ValidatableResponse importFolder(String name) {
-        return as(administrator).contentType("application/json").body(request(name)).post(path("versions")).then();
+        return as(administrator).body(request(name)).post(path("versions")).then();
     }
 
     private static Map<String, String> request(String name) {
@@ -155,6 +155,6 @@ class ImportTest {
     }
 
     private static RequestSpecification as(String login) {
-        return given().auth().preemptive().basic(login, PASSWORD);
+        return given().auth().preemptive().basic(login, PASSWORD).contentType("application/json");
     }
 }
