@@ -1,0 +1,2 @@
+/** Optimises a policy on preference pairs against a frozen reference. */
+package dev.ratchet.preference;
