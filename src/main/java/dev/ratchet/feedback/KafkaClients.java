@@ -2,6 +2,7 @@ package dev.ratchet.feedback;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ class KafkaClients {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // A new partition takes whichever batch comes first: were several in flight and the first one refused, the
+        // second would shut it out for ever.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
@@ -58,7 +62,7 @@ class KafkaClients {
     }
 
     /** Makes topics that are missing, with the broker's own replication. */
-    void ensureTopics(String... names) throws InterruptedException, ExecutionException, TimeoutException {
+    void ensureTopics(Collection<String> names) throws InterruptedException, ExecutionException, TimeoutException {
         try (Admin admin = Admin.create(settings())) {
             var existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             for (String name : names) {

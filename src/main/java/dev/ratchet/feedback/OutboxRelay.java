@@ -45,6 +45,7 @@ class OutboxRelay {
     private final KafkaClients kafka;
     private final FeedbackConfig config;
     private final Clock clock;
+    private final Set<String> topics = new HashSet<>();
     private Producer<byte[], byte[]> producer;
 
     OutboxRelay(DataSource database, KafkaClients kafka, FeedbackConfig config, Clock clock) {
@@ -62,7 +63,6 @@ class OutboxRelay {
      */
     boolean relay() throws Exception {
         if (producer == null) {
-            kafka.ensureTopics(RatingEvent.TOPIC, RatingConsumer.DEAD_LETTERS);
             producer = kafka.producer();
         }
         Outcome outcome = QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).call(this::relayBatch);
@@ -80,7 +80,7 @@ class OutboxRelay {
         }
     }
 
-    private Outcome relayBatch() throws SQLException, InterruptedException {
+    private Outcome relayBatch() throws Exception {
         try (Connection connection = database.getConnection()) {
             if (!lock(connection)) {
                 return new Outcome(0, null);
@@ -89,6 +89,7 @@ class OutboxRelay {
             if (events.isEmpty()) {
                 return new Outcome(0, null);
             }
+            ensureTopics(events);
             List<CompletableFuture<Void>> sent = events.stream().map(this::send).toList();
             List<Long> published = new ArrayList<>();
             Set<String> broken = new HashSet<>();
@@ -107,6 +108,15 @@ class OutboxRelay {
             mark(connection, published);
             LOG.debugf("Relayed %d of %d events", published.size(), events.size());
             return new Outcome(events.size(), failure);
+        }
+    }
+
+    private void ensureTopics(List<Waiting> events) throws Exception {
+        List<String> unknown = events.stream().map(Waiting::topic).distinct().filter(topic -> !topics.contains(topic))
+                .toList();
+        if (!unknown.isEmpty()) {
+            kafka.ensureTopics(unknown);
+            topics.addAll(unknown);
         }
     }
 

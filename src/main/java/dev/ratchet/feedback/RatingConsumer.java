@@ -54,7 +54,7 @@ class RatingConsumer {
     /** Waits shortly for records and handles those that came; true, for the waiting is done here. */
     boolean poll() throws Exception {
         if (consumer == null) {
-            kafka.ensureTopics(RatingEvent.TOPIC, DEAD_LETTERS);
+            kafka.ensureTopics(List.of(RatingEvent.TOPIC, DEAD_LETTERS));
             consumer = kafka.consumer(config.group());
             consumer.subscribe(List.of(RatingEvent.TOPIC));
         }

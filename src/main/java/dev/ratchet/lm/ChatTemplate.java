@@ -11,6 +11,7 @@ import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,11 +39,9 @@ public final class ChatTemplate {
     private final Jinjava jinja;
 
     private ChatTemplate(String source, Map<String, String> specialTokens) {
-        this.source = source;
+        this.source = source == null ? null : JinjaWhitespace.resolve(source);
         this.specialTokens = specialTokens;
         JinjavaConfig config = JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
                 .withMaxOutputSize(LARGEST_OUTPUT)
                 .withMaxRenderDepth(10)
                 .withNestedInterpretationEnabled(false)
@@ -92,6 +91,11 @@ public final class ChatTemplate {
         return new ChatTemplate(source, specials);
     }
 
+    /** A template from its text, with what else it may name. */
+    static ChatTemplate of(String source, Map<String, String> variables) {
+        return new ChatTemplate(source, variables);
+    }
+
     /** Whether the model brings no template, so that contents are put one after another. */
     public boolean isPlain() {
         return source == null;
@@ -136,11 +140,21 @@ public final class ChatTemplate {
         }
     }
 
+    /** What a template itself said, where it called {@code raise_exception}; the engine's message otherwise. */
+    private static String cause(TemplateError error) {
+        for (Throwable each = error.getException(); each != null; each = each.getCause()) {
+            if (each instanceof InvocationTargetException called && called.getCause() != null) {
+                return called.getCause().getMessage();
+            }
+        }
+        return error.getMessage();
+    }
+
     private String renderNow(Map<String, Object> context) {
         RenderResult result = jinja.renderForResult(source, context);
         for (TemplateError error : result.getErrors()) {
             if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-                throw new IllegalArgumentException("The chat template failed: " + error.getMessage());
+                throw new IllegalArgumentException("The chat template failed: " + cause(error));
             }
         }
         return result.getOutput();

@@ -89,7 +89,7 @@ public interface RecipeConfig {
         @WithDefault("1")
         int accumulation();
 
-        @WithDefault("0.00005")
+        @WithDefault("0.0002")
         double learningRate();
 
         @WithDefault("0.1")

@@ -30,6 +30,8 @@ import dev.ratchet.tensor.StorageType;
 import dev.ratchet.tensor.Tensor;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +46,19 @@ import org.junit.jupiter.api.Test;
 
 /** The loop from people's pairs to a promotion, with real workers, on a very small policy. */
 @QuarkusTest
+@TestProfile(RetrainingLoopTest.ForATinyPolicy.class)
 class RetrainingLoopTest {
+    /** A policy of 50,000 parameters needs larger steps than one of two million. */
+    public static final class ForATinyPolicy implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "ratchet.recipe.reward.learning-rate", "0.002",
+                    "ratchet.recipe.preference.learning-rate", "0.002",
+                    "ratchet.recipe.preference.epochs", "2");
+        }
+    }
+
     @Inject
     TinyCampaign campaign;
 

@@ -122,7 +122,7 @@ class RunSupervisionTest {
                 .statusCode(403);
         given().get("/api/projects/" + project.slug + "/runs").then().statusCode(401);
         asLead().get("/api/projects/" + project.slug + "/runs").then().statusCode(200).body("size()", equalTo(0));
-        asLead().contentType("application/json").body(Map.of("kind", "reward")).post("/api/projects/" + project.slug + "/runs")
+        asLead().body(Map.of("kind", "reward")).post("/api/projects/" + project.slug + "/runs")
                 .then()
                 .statusCode(422)
                 .body("type", equalTo("urn:ratchet:problem:run-kind"));
@@ -130,7 +130,7 @@ class RunSupervisionTest {
     }
 
     private RequestSpecification asLead() {
-        return given().auth().preemptive().basic(lead, PASSWORD);
+        return given().auth().preemptive().basic(lead, PASSWORD).contentType("application/json");
     }
 
     private Snapshot snapshot() {
