@@ -96,6 +96,12 @@ function draw(container, series) {
 
 let last;
 
+/** All figures stand before the first is drawn: how wide each is depends on how many there are. */
+function drawAll(container) {
+  last?.series.forEach((series) => figureFor(container, series));
+  last?.series.forEach((series) => draw(container, series));
+}
+
 async function refresh(container) {
   const answer = await fetch(container.dataset.metrics, { headers: { Accept: "application/json" } });
   if (!answer.ok) {
@@ -103,7 +109,7 @@ async function refresh(container) {
   }
   last = await answer.json();
   container.querySelector(".chart-empty")?.toggleAttribute("hidden", last.series.length > 0);
-  last.series.forEach((series) => draw(container, series));
+  drawAll(container);
   if (!last.finished) {
     setTimeout(() => refresh(container), POLL);
   }
@@ -112,7 +118,7 @@ async function refresh(container) {
 function redraw(container) {
   plots.forEach((plot) => plot.destroy());
   plots.clear();
-  last?.series.forEach((series) => draw(container, series));
+  drawAll(container);
 }
 
 const container = document.getElementById("charts");

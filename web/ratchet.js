@@ -1,6 +1,7 @@
 // What every page shares: the theme switch, relative times, confirmations, dialogs.
 
 const root = document.documentElement;
+let confirmed;
 
 function isDark() {
   const chosen = root.dataset.theme;
@@ -57,10 +58,34 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/** A button with data-confirm asks first; without JavaScript it acts at once, and the server checks either way. */
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button?.dataset.confirm && !confirm(button.dataset.confirm)) {
-    event.preventDefault();
+  const dialog = document.getElementById("confirm");
+  if (!button?.dataset.confirm || !dialog || button === confirmed) {
+    return;
+  }
+  event.preventDefault();
+  dialog.querySelector("p").textContent = button.dataset.confirm;
+  const act = dialog.querySelector("[value=act]");
+  act.textContent = button.textContent.trim();
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (dialog.returnValue === "act") {
+      confirmed = button;
+      button.form.requestSubmit(button);
+      confirmed = undefined;
+    } else {
+      button.focus();
+    }
+  };
+  dialog.showModal();
+});
+
+/** A look that failed leaves the page as it was: the next look may succeed. The rating page handles its own. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status >= 400 && event.detail.target.id !== "rating") {
+    event.detail.shouldSwap = false;
   }
 });
 

@@ -19,6 +19,11 @@ public final class Shown {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 
+    /** {@link #count(long)} for a template's {@code int}, which it does not widen. */
+    public static String count(int number) {
+        return count((long) number);
+    }
+
     /** A share in [0, 1] in percent with one decimal: {@code 61.3%}. */
     public static String percent(double share) {
         return String.format(Locale.ENGLISH, "%.1f%%", 100 * share);

@@ -24,6 +24,7 @@ final class AccountIdentity {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(account.login))
                 .addRoles(Role.implied(account.role))
+                .addAttribute(Viewer.DISPLAY_NAME, account.displayName)
                 .build();
     }
 }

@@ -9,22 +9,20 @@ import jakarta.inject.Named;
 @RequestScoped
 @Named("viewer")
 public class Viewer {
+    /** Attribute of the identity that holds the account's display name. */
+    static final String DISPLAY_NAME = "display-name";
+
     @Inject
     SecurityIdentity identity;
-
-    private String displayName;
 
     public boolean isSignedIn() {
         return !identity.isAnonymous();
     }
 
-    /** The name to greet with; the login where the account has gone. */
+    /** The name to greet with: it came with the identity, for an error page is made where no database may be asked. */
     public String getDisplayName() {
-        if (displayName == null && isSignedIn()) {
-            String login = identity.getPrincipal().getName();
-            displayName = Account.findByLogin(login).map(account -> account.displayName).orElse(login);
-        }
-        return displayName;
+        String name = identity.getAttribute(DISPLAY_NAME);
+        return name == null ? identity.getPrincipal().getName() : name;
     }
 
     /** Whether the buttons of a lead are shown; the endpoints behind them check for themselves. */

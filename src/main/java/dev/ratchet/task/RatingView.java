@@ -51,8 +51,8 @@ record RatingView(
             String comment,
             Instant ratedAt) {}
 
-    /** One turn of the prompt. */
-    record Turn(String role, String speaker, RawString html) {}
+    /** One turn of the prompt: formatted for people, raw for programs that review. */
+    record Turn(String role, String speaker, String raw, RawString html) {}
 
     /** One blind answer: formatted for people, raw for programs that review. */
     record AnswerView(long responseId, String raw, RawString html) {}

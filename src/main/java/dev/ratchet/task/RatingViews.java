@@ -68,7 +68,7 @@ class RatingViews {
     private List<RatingView.Turn> turns(List<Message> prompt) {
         return prompt.stream()
                 .map(message -> new RatingView.Turn(
-                        message.role(), speaker(message.role()), markdown.render(message.content())))
+                        message.role(), speaker(message.role()), message.content(), markdown.render(message.content())))
                 .toList();
     }
 

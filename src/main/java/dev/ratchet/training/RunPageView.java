@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ratchet.platform.Shown;
 import dev.ratchet.project.ProjectHead;
 import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.security.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What the run pages show. */
 final class RunPageView {
@@ -36,7 +38,7 @@ final class RunPageView {
         static Row of(Run run, String produced, Instant now) {
             return new Row(
                     run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps, RunPageView.elapsed(run, now),
-                    run.createdAt, run.triggeredBy, produced);
+                    run.createdAt, asker(run.triggeredBy), produced);
         }
 
         public boolean isRunning() {
@@ -119,6 +121,22 @@ final class RunPageView {
 
     static boolean unfinished(String status) {
         return status.equals("running") || status.equals("queued");
+    }
+
+    /** The record holds {@code pairs} or {@code account:} and a pseudonym; the page names the person. */
+    private static String asker(String triggeredBy) {
+        if (!triggeredBy.startsWith("account:")) {
+            return triggeredBy.equals("pairs") ? "new pairs" : triggeredBy;
+        }
+        try {
+            UUID pseudonym = UUID.fromString(triggeredBy.substring("account:".length()));
+            return Account.<Account>find("pseudonym", pseudonym)
+                    .firstResultOptional()
+                    .map(account -> account.displayName)
+                    .orElse("a person who has left");
+        } catch (IllegalArgumentException unreadable) {
+            return triggeredBy;
+        }
     }
 
     /** What a run made; null as long as it has made nothing. */

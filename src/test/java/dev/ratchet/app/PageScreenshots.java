@@ -49,7 +49,6 @@ class PageScreenshots {
         pages.put("rate", "projects/" + project.slug + "/rate");
         pages.put("queue", "queue");
         pages.put("project", "projects/" + project.slug);
-        pages.put("prompts", "projects/" + project.slug + "/prompts");
         pages.put("runs", "projects/" + project.slug + "/runs");
         pages.put("run", "runs/" + history.finishedRun());
         pages.put("run-live", "runs/" + history.runningRun());
@@ -71,7 +70,7 @@ class PageScreenshots {
                 .setColorScheme(scheme))) {
             Page page = context.newPage();
             page.navigate(address + "login");
-            picture(page, "sign-in" + suffix, false);
+            picture(page, "sign-in" + suffix);
             page.getByLabel("Login").fill(lead.login);
             page.getByLabel("Password").fill(PageFixture.PASSWORD);
             page.keyboard().press("Enter");
@@ -79,13 +78,17 @@ class PageScreenshots {
             pages.forEach((name, path) -> {
                 page.navigate(address + path);
                 page.waitForTimeout(name.startsWith("run") ? 700 : 150);
-                picture(page, name + suffix, !name.equals("rate"));
+                picture(page, name + suffix);
             });
+            page.navigate(address + pages.get("rate"));
+            page.locator("button[value='-2']").click();
+            page.locator("#toast").waitFor();
+            picture(page, "rated" + suffix);
         }
     }
 
-    private static void picture(Page page, String name, boolean whole) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name)).setFullPage(whole));
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name)));
     }
 
     private void rateSome(Account lead, Project project) {

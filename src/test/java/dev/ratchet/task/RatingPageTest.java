@@ -41,7 +41,8 @@ class RatingPageTest {
     void showsThePromptAndTwoAnswersWithAllThatAFormNeeds() {
         Project project = fixture.projectWithTasks("Support", 3);
         Document page = visitor.page(rate(project));
-        assertThat(page.select(".prompt [data-role=user]")).hasSize(1);
+        Element asked = page.selectFirst(".prompt [data-role=user]");
+        assertThat(asked.text()).isEqualTo(asked.attr("data-raw")).isNotBlank();
         assertThat(page.select("#answer-left").attr("data-raw")).isNotBlank();
         assertThat(page.select("#answer-right").attr("data-raw")).isNotBlank();
         Element form = form(page);
