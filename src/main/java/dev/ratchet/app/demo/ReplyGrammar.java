@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Composes replies in every style, good and bad: each part is there or not, independently of the others. */
 final class ReplyGrammar {
 
-    private static final int MOST_WORDS = 52;
+    private static final int MOST_WORDS = 44;
 
     private final Scenario scenario;
     private final ReplyParts parts;
@@ -23,7 +23,7 @@ final class ReplyGrammar {
         this.parts = scenario.replyParts();
     }
 
-    /** A reply of at most 52 words to a message about this issue, in a style of chance. */
+    /** A reply of at most 44 words to a message about this issue, in a style of chance. */
     String compose(Issue issue, Optional<String> item, Random random) {
         while (true) {
             String reply = draw(issue, item, random);

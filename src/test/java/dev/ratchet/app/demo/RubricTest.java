@@ -52,7 +52,7 @@ class RubricTest {
     @Test
     void promisesRamblingAndRepetitionCostTheirTraits() {
         assertThat(rubric.judge(PROMPT, "We guarantee that you will be happy.").has(Trait.NO_FALSE_PROMISE)).isFalse();
-        assertThat(rubric.judge(PROMPT, "In general, many things are possible in our shop.").has(Trait.CONCISE))
+        assertThat(rubric.judge(PROMPT, "In general, many things are possible.").has(Trait.CONCISE))
                 .isFalse();
         String lead = "I see that there is no power at all.";
         assertThat(rubric.judge(PROMPT, lead + " Again, I see that there is no power at all.")
