@@ -2,8 +2,10 @@ package dev.ratchet.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ratchet.project.Split;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +77,7 @@ class RubricTest {
 
     @Test
     void everyTraitIsInAboutHalfOfTheCorpusAndIndependentOfTheOthers() {
-        List<Corpus.Dialogue> dialogues = new Corpus(scenario).dialogues(4_000, 5);
+        List<Corpus.Dialogue> dialogues = dialogues(4_000, 5);
         Map<Trait, Double> share = new TreeMap<>();
         List<Rubric.Verdict> verdicts = dialogues.stream().map(d -> rubric.judge(d.prompt(), d.reply())).toList();
         for (int i = 0; i < verdicts.size(); i++) {
@@ -100,10 +102,18 @@ class RubricTest {
 
     @Test
     void repliesAreShort() {
-        double mean = new Corpus(scenario).dialogues(2_000, 6).stream()
+        double mean = dialogues(2_000, 6).stream()
                 .mapToInt(dialogue -> dialogue.reply().split(" ").length).average().orElseThrow();
         System.out.println("words in a reply: " + mean);
         assertThat(mean).isBetween(18.0, 32.0);
+    }
+
+    /** Replies of the corpus's grammar to whole messages. */
+    private List<Corpus.Dialogue> dialogues(int count, long seed) {
+        ReplyGrammar grammar = new ReplyGrammar(scenario);
+        Random random = new Random(seed);
+        return scenario.prompts(Split.TRAIN, count, seed).stream().map(prompt -> new Corpus.Dialogue(prompt.text(),
+                grammar.compose(scenario.issue(prompt.issueId()), prompt.item(), random))).toList();
     }
 
     private static double share(List<Rubric.Verdict> verdicts, Trait trait) {
