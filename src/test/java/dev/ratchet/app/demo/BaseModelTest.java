@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BaseModelTest {
 
-    private static final int PROMPTS = 300;
+    private static final int PROMPTS = 600;
 
     @TempDir
     static Path folder;
