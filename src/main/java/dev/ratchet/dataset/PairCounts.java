@@ -4,6 +4,8 @@ import dev.ratchet.project.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Counts pairs. */
 @ApplicationScoped
@@ -25,5 +27,14 @@ public class PairCounts {
                                             where d.task_id = p.task_id)""")
                 .setParameter("project", project.id)
                 .getSingleResult()).longValue();
+    }
+
+    /** When a pair of a project was last made or changed; empty if it has none. */
+    @Transactional
+    public Optional<Instant> lastChange(Project project) {
+        return Optional.ofNullable(entities.createQuery(
+                        "select max(p.updatedAt) from Pair p where p.projectId = :project", Instant.class)
+                .setParameter("project", project.id)
+                .getSingleResult());
     }
 }

@@ -3,18 +3,24 @@ package dev.ratchet.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Measures which compute type is faster here.
+ * Measures which compute type and how many threads are faster here.
  *
  * <p>CPUs differ: with bfloat16 units a product is two to four times as fast as in float32, without them it can be a
- * hundred times slower. So the first product is small, and only a type that passes it is measured further.
+ * hundred times slower. So the first product is small, and only a type that passes it is measured further. Machines are
+ * shared: where something else takes the other cores, threads that wait for each other at every product are far slower
+ * than one thread alone.
  */
 public final class ComputeProbe {
     private static final int SMALL = 96;
     private static final int LARGE = 512;
     private static final double WORTHWHILE = 1.3;
+    /** Products of one small layer: many short ones show what it costs that threads wait for each other. */
+    private static final int SHORT = 192;
+    private static final int SHORT_TIMES = 100;
 
     private ComputeProbe() {
     }
@@ -28,11 +34,43 @@ public final class ComputeProbe {
                 bfloat16 = gflops(program, manager, LARGE, ComputeType.BFLOAT16);
             }
             boolean faster = bfloat16 > WORTHWHILE * float32;
+            int threads = threads(program, manager);
             String reason = String.format(Locale.ROOT, "%s: products run at %.0f GFLOP/s in float32 and at %.0f in"
-                    + " bfloat16 here, with %d threads.", faster ? "bfloat16" : "float32", float32, bfloat16,
+                    + " bfloat16 here; %d of %d threads.", faster ? "bfloat16" : "float32", float32, bfloat16, threads,
                     Torch.threads());
             return new ComputeChoice(faster ? ComputeType.BFLOAT16 : ComputeType.FLOAT32, float32, bfloat16,
-                    Torch.threads(), Torch.describe(), reason);
+                    threads, Torch.describe(), reason);
+        }
+    }
+
+    /** All threads where they are worth it on short products, else one. */
+    private static int threads(Program program, NDManager manager) {
+        int all = Torch.threads();
+        if (all == 1) {
+            return 1;
+        }
+        double together = seconds(program, manager);
+        Torch.threads(1);
+        try {
+            return WORTHWHILE * together < seconds(program, manager) ? all : 1;
+        } finally {
+            Torch.threads(all);
+        }
+    }
+
+    /** The median of a few runs of short products: other load is what this is about. */
+    private static double seconds(Program program, NDManager manager) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray a = scope.ones(new Shape(SHORT, SHORT));
+            NDArray times = scope.create(new long[] {SHORT_TIMES, ComputeType.FLOAT32.scalarType()});
+            double[] rounds = new double[7];
+            for (int round = 0; round < rounds.length; round++) {
+                long begin = System.nanoTime();
+                program.call(scope, "product", false, a, a, times).get(0).getFloat();
+                rounds[round] = (System.nanoTime() - begin) / 1e9;
+            }
+            Arrays.sort(rounds);
+            return rounds[rounds.length / 2];
         }
     }
 

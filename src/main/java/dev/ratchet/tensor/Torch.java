@@ -102,6 +102,12 @@ public final class Torch {
         return JniUtils.getNumThreads();
     }
 
+    /** Sets how many threads one operation may use, for the whole process. */
+    static void threads(int count) {
+        require();
+        JniUtils.setNumThreads(count);
+    }
+
     /** The engine's name and version, and the device, in words: for a manifest. */
     public static String describe() {
         Engine engine = require();

@@ -14,9 +14,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +29,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RetrainingLoop {
     private static final Logger LOG = Logger.getLogger(RetrainingLoop.class);
+    /** With so many times the pairs that are needed the loop starts although people are still rating. */
+    private static final int PATIENCE = 2;
 
     @Inject
     Runs runs;
@@ -50,6 +55,13 @@ public class RetrainingLoop {
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /** How long no pair may have changed before new pairs start the loop. */
+    @ConfigProperty(name = "ratchet.retraining.quiet-period", defaultValue = "PT3S")
+    Duration quietPeriod;
 
     /** Starts or continues the chains of all projects where it is time to. */
     public void advance() {
@@ -150,9 +162,18 @@ public class RetrainingLoop {
 
     private boolean enoughPairs(Project project) {
         int threshold = project.settings.retrainAfterPairs();
-        return threshold > 0
-                && aliases.champion(project).isPresent()
-                && pairs.newTrainPairsSinceLastSnapshot(project) >= threshold;
+        if (threshold == 0 || aliases.champion(project).isEmpty()) {
+            return false;
+        }
+        long fresh = pairs.newTrainPairsSinceLastSnapshot(project);
+        return fresh >= PATIENCE * threshold || fresh >= threshold && quiet(project);
+    }
+
+    /** People who are in the middle of rating are waited for, so that a snapshot is not taken of half a session. */
+    private boolean quiet(Project project) {
+        return pairs.lastChange(project)
+                .map(change -> change.plus(quietPeriod).isBefore(clock.instant()))
+                .orElse(true);
     }
 
     private static boolean hasSuccessor(Run run) {

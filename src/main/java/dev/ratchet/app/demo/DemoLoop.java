@@ -45,6 +45,8 @@ public class DemoLoop {
     private static final long STALL_MILLIS = 300_000;
     /** The loop starts when this share of the expected pairs is there: ties give none. */
     private static final double RETRAIN_SHARE = 0.75;
+    /** The longest reply of the base model's corpus has 62. */
+    private static final int MAX_REPLY_TOKENS = 72;
     private static final int HAND_TASKS = 30;
     private static final int EXAMPLES = 3;
 
@@ -70,7 +72,7 @@ public class DemoLoop {
     private final Rubric rubric = new Rubric(scenario);
 
     /** A project that is ready to be rated. */
-    private record Ready(Project project, ModelVersion base, int tasks, int trainTasks) {}
+    private record Ready(Project project, ModelVersion base, int tasks) {}
 
     /** Sets a project up and leaves its rating to people. */
     void prepareForPeople(long seed, Stages stages) throws Exception {
@@ -114,18 +116,18 @@ public class DemoLoop {
             List<Prompt> train = projects.addPrompts(project, scenario.prompts(Split.TRAIN, config.trainTasks(), seed * 7_919 + 1));
             List<Prompt> eval = projects.addPrompts(project, scenario.prompts(Split.EVAL, config.evalTasks(), seed * 7_919 + 2));
             int all = train.size() + eval.size();
-            int trainTasks = projects.tasks(project, train, overlap, sampling(project, seed * 31 + 1),
-                    (done, total) -> progress.at(done / 2, all, "prompts"));
             int evalTasks = projects.tasks(project, eval, overlap, sampling(project, seed * 31 + 2),
-                    (done, total) -> progress.at(train.size() + done / 2, all, "prompts"));
-            return new Ready(project, base, trainTasks + evalTasks, trainTasks);
+                    (done, total) -> progress.at(done / 2, all, "prompts"));
+            int trainTasks = projects.tasks(project, train, overlap, sampling(project, seed * 31 + 1),
+                    (done, total) -> progress.at(eval.size() + done / 2, all, "prompts"));
+            return new Ready(project, base, trainTasks + evalTasks);
         });
     }
 
     private ProjectSettings settings() {
         ProjectSettings usual = ProjectSettings.defaults();
         return new ProjectSettings(
-                (int) (RETRAIN_SHARE * config.trainTasks()), usual.maxReplyTokens(), usual.temperature(), usual.samplesPerPrompt(),
+                (int) (RETRAIN_SHARE * config.trainTasks()), MAX_REPLY_TOKENS, usual.temperature(), usual.samplesPerPrompt(),
                 usual.beta(), usual.supervisedCoefficient(), usual.klBudget(), usual.minimumWinRate(),
                 usual.minimumRewardAccuracy());
     }

@@ -97,7 +97,7 @@ public class DemoProject {
     /** A new project with the demo's base model as its champion. */
     Project create(long seed, int overlap, ProjectSettings settings, Path baseModel) {
         Project project = QuarkusTransaction.requiringNew().call(() -> projects.create(new NewProject(
-                freeSlug(),
+                freeSlug(seed),
                 "Support assistant",
                 "A customer-support assistant that learns a house style from its reviewers.",
                 GUIDELINES,
@@ -109,10 +109,12 @@ public class DemoProject {
         return project;
     }
 
-    private static String freeSlug() {
-        String slug = "support";
+    /** Named for its seed: the seeds of a project's runs follow from its name. */
+    private static String freeSlug(long seed) {
+        String wanted = "support-" + seed;
+        String slug = wanted;
         for (int number = 2; Project.findBySlug(slug).isPresent(); number++) {
-            slug = "support-" + number;
+            slug = wanted + "-" + number;
         }
         return slug;
     }
