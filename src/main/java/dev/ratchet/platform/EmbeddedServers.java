@@ -21,6 +21,7 @@ public final class EmbeddedServers implements AutoCloseable {
     private static final Logger[] QUIET = {
         quiet("kafka", Level.WARNING),
         quiet("org.apache.kafka", Level.WARNING),
+        quiet("state.change.logger", Level.WARNING),
         // It warns of an empty log at every first start.
         quiet("org.apache.kafka.controller.QuorumController", Level.SEVERE),
         quiet("io.zonky", Level.WARNING),
