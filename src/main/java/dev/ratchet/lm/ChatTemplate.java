@@ -11,7 +11,6 @@ import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,7 +53,14 @@ public final class ChatTemplate {
 
     /** Called by templates as {@code raise_exception(message)}. */
     public static String refuse(String message) {
-        throw new InterpretException("the template refuses: " + message);
+        throw new Refusal(message);
+    }
+
+    /** A template called {@code raise_exception}. */
+    private static final class Refusal extends InterpretException {
+        Refusal(String message) {
+            super(message);
+        }
     }
 
     /** Reads the template of a model folder. */
@@ -143,8 +149,8 @@ public final class ChatTemplate {
     /** What a template itself said, where it called {@code raise_exception}; the engine's message otherwise. */
     private static String cause(TemplateError error) {
         for (Throwable each = error.getException(); each != null; each = each.getCause()) {
-            if (each instanceof InvocationTargetException called && called.getCause() != null) {
-                return called.getCause().getMessage();
+            if (each instanceof Refusal) {
+                return each.getMessage();
             }
         }
         return error.getMessage();

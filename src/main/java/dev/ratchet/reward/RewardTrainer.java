@@ -25,7 +25,7 @@ public final class RewardTrainer {
      * Trains the model in place.
      *
      * <p>Metrics besides the loop's: {@code accuracy}, {@code margin} (chosen minus rejected reward), {@code reward}
-     * (mean), and {@code heldout_accuracy}, {@code heldout_loss} at each look.
+     * (mean), and {@code heldout_accuracy} at each look.
      *
      * @param heldOut pairs that are never trained on; may be empty
      * @param checkpoints folder of this run alone, from which it resumes; null for none

@@ -36,14 +36,14 @@ public final class WorkerMain {
                 }
             }
             return 0;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             e.printStackTrace();
             folder.fail(oneLine(e));
             return FAILED;
         }
     }
 
-    private static String oneLine(Exception e) {
+    private static String oneLine(Throwable e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return message.replaceAll("\\s+", " ");
     }
