@@ -123,7 +123,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.addEventListener("htmx:sendError", () => {
-  say("No connection to the server", "Your choice may not have been stored. Press the key again: it is never counted twice.");
+  say(
+    "No connection to the server",
+    "Your choice may not have been stored. Press the key again: it is never counted twice.",
+  );
 });
 
 document.addEventListener("htmx:afterSwap", () => {

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -103,7 +104,8 @@ public class VersionPages {
         ModelVersion version = versions.get(id);
         java.nio.file.Path folder = versions.open(version);
         StreamingOutput body = output -> {
-            try (ZipOutputStream zip = new ZipOutputStream(output); Stream<java.nio.file.Path> files = Files.walk(folder)) {
+            try (ZipOutputStream zip = new ZipOutputStream(output);
+                    Stream<java.nio.file.Path> files = Files.walk(folder)) {
                 // Weights do not shrink: packing them hard only costs time.
                 zip.setLevel(1);
                 List<java.nio.file.Path> entries = files.filter(Files::isRegularFile).sorted().toList();
@@ -113,13 +115,16 @@ public class VersionPages {
                     zip.closeEntry();
                 }
             } catch (IOException failure) {
-                throw new java.io.UncheckedIOException(failure);
+                throw new UncheckedIOException(failure);
             }
         };
         return Response.ok(body)
-                .header("Content-Disposition", "attachment; filename=\"" + version.name.replaceAll("[^A-Za-z0-9._-]", "_")
-                        + ".zip\"")
+                .header("Content-Disposition", "attachment; filename=\"" + fileName(version) + ".zip\"")
                 .build();
+    }
+
+    private static String fileName(ModelVersion version) {
+        return version.name.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     private String actor() {

@@ -37,7 +37,8 @@ class VersionViews {
 
     VersionPageView.ListPage list(Project project) {
         List<ModelVersion> all = versions.list(project);
-        Map<Long, String> names = all.stream().collect(Collectors.toMap(version -> version.id, version -> version.name));
+        Map<Long, String> names =
+                all.stream().collect(Collectors.toMap(version -> version.id, version -> version.name));
         Optional<ModelAlias> champion = aliases.champion(project);
         List<VersionPageView.Row> rows =
                 all.stream().map(version -> row(version, names, champion)).toList();
@@ -117,7 +118,8 @@ class VersionViews {
                 sample.candidateScore);
     }
 
-    private static VersionPageView.Row row(ModelVersion version, Map<Long, String> names, Optional<ModelAlias> champion) {
+    private static VersionPageView.Row row(
+            ModelVersion version, Map<Long, String> names, Optional<ModelAlias> champion) {
         return new VersionPageView.Row(
                 version.id,
                 version.name,

@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,13 @@ public class ProjectPages {
     }
 
     private static Response again(
-            String slug, String name, String description, String guidelines, String overlap, int status, String problem) {
+            String slug,
+            String name,
+            String description,
+            String guidelines,
+            String overlap,
+            int status,
+            String problem) {
         ProjectView.Draft draft = new ProjectView.Draft(
                     text(slug), text(name), text(description), text(guidelines), text(overlap), problem);
         return html(status, Templates.create(draft));
@@ -235,7 +242,7 @@ public class ProjectPages {
                     "unreadable-prompts", "The prompts cannot be read",
                     "The file " + file.fileName() + " is not UTF-8 text. Save it as UTF-8 and import again.");
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 

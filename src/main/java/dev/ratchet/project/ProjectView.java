@@ -23,7 +23,14 @@ final class ProjectView {
 
     /** A page of prompts. */
     record PromptPage(
-            ProjectHead head, List<Row> rows, long total, long heldOut, int page, int pages, String problem, String done) {
+            ProjectHead head,
+            List<Row> rows,
+            long total,
+            long heldOut,
+            int page,
+            int pages,
+            String problem,
+            String done) {
 
         public boolean hasPrevious() {
             return page > 1;

@@ -87,6 +87,7 @@ public class PromptLines {
     }
 
     private static Problem invalid(String detail) {
-        return Problem.unprocessable("unreadable-prompts", "The prompts cannot be read", detail + " Mend it and import again.");
+        return Problem.unprocessable(
+                "unreadable-prompts", "The prompts cannot be read", detail + " Mend it and import again.");
     }
 }

@@ -18,7 +18,8 @@ record QueueView(List<Waiting> projects, List<Past> past) {
      * @param rated tasks that I rated
      * @param available tasks that I could rate now
      */
-    record Waiting(String slug, String name, String description, long rated, long available, long complete, long total) {
+    record Waiting(
+            String slug, String name, String description, long rated, long available, long complete, long total) {
         static Waiting of(Project project, QueueProgress progress) {
             return new Waiting(
                     project.slug, project.name, project.description, progress.ratedByMe(), progress.availableToMe(),

@@ -78,6 +78,7 @@ public class RatingForm {
         return Problem.badRequest(
                 "unreadable-form",
                 "The form cannot be read",
-                "The field " + field + " is missing or not what the page sent. Nothing was stored; rate the task below.");
+                "The field " + field + " is missing or not what the page sent. Nothing was stored; rate the task"
+                        + " below.");
     }
 }

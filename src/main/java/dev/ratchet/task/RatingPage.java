@@ -26,8 +26,8 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * The rating page. A post answers the next task as a fragment to htmx; to a plain form it answers a redirect, so that the
- * page works without JavaScript and a reload repeats nothing.
+ * The rating page. A post answers the next task as a fragment to htmx; to a plain form it answers a redirect, so that
+ * the page works without JavaScript and a reload repeats nothing.
  */
 @Path("/projects/{slug}/rate")
 @RolesAllowed({Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR})

@@ -37,7 +37,8 @@ final class RunPageView {
 
         static Row of(Run run, String produced, Instant now) {
             return new Row(
-                    run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps, RunPageView.elapsed(run, now),
+                    run.id, kindWords(run.kind), run.status, run.stage, run.step, run.totalSteps,
+                    RunPageView.elapsed(run, now),
                     run.createdAt, asker(run.triggeredBy), produced);
         }
 

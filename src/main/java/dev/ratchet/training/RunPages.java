@@ -62,7 +62,8 @@ public class RunPages {
     @Transactional
     public RunPageView.Curves metrics(long id) {
         Run run = runs.get(id);
-        return new RunPageView.Curves(!RunPageView.unfinished(run.status), RunCurves.of(RunMetric.list("runId = ?1 order by step", id)));
+        return new RunPageView.Curves(
+                !RunPageView.unfinished(run.status), RunCurves.of(RunMetric.list("runId = ?1 order by step", id)));
     }
 
     @POST

@@ -9,8 +9,8 @@ final class RunStation {
     private RunStation() {}
 
     static LoopStation.Figure figure(Project project, String name, RunKind kind) {
-        Optional<Run> newest =
-                Run.find("projectId = ?1 and kind = ?2 order by id desc", project.id, kind.code()).firstResultOptional();
+        Optional<Run> newest = Run.find("projectId = ?1 and kind = ?2 order by id desc", project.id, kind.code())
+                .firstResultOptional();
         if (newest.isEmpty()) {
             return LoopStation.Figure.calm(name, "–", "not trained yet", null);
         }

@@ -97,7 +97,8 @@ public class PageFixture {
     /** A project with guidelines and no prompts. */
     public Project project(String name) {
         return projects.create(new NewProject(
-                "p" + UUID.randomUUID(), name, "Answers that solve the customer's issue in the house style.", GUIDELINES, 2,
+                "p" + UUID.randomUUID(), name, "Answers that solve the customer's issue in the house style.",
+                GUIDELINES, 2,
                 ProjectSettings.defaults()));
     }
 
@@ -153,14 +154,21 @@ public class PageFixture {
                 project, ModelAlias.CHAMPION, 1, promoted, evaluation.id, "gate",
                 "All gates passed in evaluation " + evaluation.id);
         Run failed = run(project, "supervised", "failed", base, 900);
-        failed.error = "The worker ended with status 137: the machine ran out of memory.\nStep 41 of 120, checkpoint 40.";
+        failed.error =
+                "The worker ended with status 137: the machine ran out of memory.\nStep 41 of 120, checkpoint 40.";
         Run running = run(project, "preference", "running", promoted, 40);
         return new History(project, base.id, refused.id, promoted.id, secondPolicy.id, running.id, failed.id);
     }
 
     /** What {@link #history} made. */
     public record History(
-            Project project, long base, long refused, long promoted, long finishedRun, long runningRun, long failedRun) {}
+            Project project,
+            long base,
+            long refused,
+            long promoted,
+            long finishedRun,
+            long runningRun,
+            long failedRun) {}
 
     private ModelVersion version(Project project, String kind, String name, ModelVersion parent, Run run) {
         ModelVersion version = new ModelVersion();
@@ -251,11 +259,11 @@ public class PageFixture {
         evaluation.gates = List.of(
                 good
                         ? new GateResult("win-rate", "pass", 0.713, 0.668, 0.758, 0.5,
-                                "By the reward model the candidate wins 71.3% of comparisons; the lower bound is above 50%.")
+                                "The candidate wins 71.3% of comparisons (95%: 66.8% to 75.8%); the bound is above 50%.")
                         : new GateResult("win-rate", "undecided", 0.521, 0.472, 0.570, 0.5,
                                 "The interval does not clear 50%, so this is undecided."),
                 new GateResult("reward-accuracy", "pass", 0.781, 0.702, 0.843, 0.55,
-                        "The reward model agrees with people on 78.1% of 128 held-out pairs; the lower bound is above 55%."),
+                        "It agrees with people on 78.1% of 128 held-out pairs; the lower bound is above 55%."),
                 new GateResult("kl", "pass", 6.2, 5.8, 6.6, 30,
                         "The candidate stands 6.20 nats a reply from the champion, within the budget of 30."));
         evaluation.promoted = good;

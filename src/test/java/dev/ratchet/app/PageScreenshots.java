@@ -23,7 +23,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Takes the pictures of the documentation: {@code mvn -B verify -Dtags=screenshots -DexcludedTags= -Dtest=PageScreenshots}. */
+/**
+ * Takes the pictures of the documentation:
+ * {@code mvn -B verify -Dratchet.roles=web -Dtags=screenshots -DexcludedTags= -Dtest=PageScreenshots}.
+ */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
 @Tag("screenshots")

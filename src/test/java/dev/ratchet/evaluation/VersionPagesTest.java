@@ -60,7 +60,9 @@ class VersionPagesTest {
         assertThat(lead.send(rollback, Map.of()).statusCode()).isEqualTo(303);
         Document page = lead.page(versions());
         assertThat(page.select("tr:has(.chip.accent)").text()).contains("policy-1");
-        assertThat(page.select(".timeline li").first().text()).contains("Rolled back from policy-3").contains("Lena Lead");
+        assertThat(page.select(".timeline li").first().text())
+                .contains("Rolled back from policy-3")
+                .contains("Lena Lead");
         Element promote = lead.page("/versions/" + history.promoted()).selectFirst("form[action$=promote]");
         assertThat(lead.send(promote, Map.of("revision", "1")).statusCode()).isEqualTo(409);
         assertThat(lead.send(promote, Map.of()).statusCode()).isEqualTo(303);

@@ -22,7 +22,8 @@ class MarkdownTest {
 
     @Test
     void saysOfLinksThatNobodyVouchesForThem() {
-        assertThat(html("[site](https://example.org)")).contains("href=\"https://example.org\"", "nofollow", "noopener");
+        assertThat(html("[site](https://example.org)"))
+                .contains("href=\"https://example.org\"", "nofollow", "noopener");
     }
 
     @Test

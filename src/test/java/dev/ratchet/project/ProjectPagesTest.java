@@ -43,7 +43,8 @@ class ProjectPagesTest {
         Response imported = lead.send(lead.page(prompts).selectFirst("main form"), Map.of("lines", """
                 Where is my parcel?
 
-                {"messages": [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hi"}, {"role": "user", "content": "Refund?"}], "split_group": "refund"}
+                {"messages": [{"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hi"},\
+                 {"role": "user", "content": "Refund?"}], "split_group": "refund"}
                 {"prompt": "Is the shop open?"}
                 Where is my parcel?
                 """));
@@ -61,7 +62,8 @@ class ProjectPagesTest {
     @Test
     void saysWhatIsWrongWithAProjectAndKeepsWhatWasFilledIn() {
         Element form = lead.page("/projects/new").selectFirst("main form");
-        Response refused = lead.send(form, Map.of("slug", "Not A Slug", "name", "Mine", "guidelines", "x", "overlap", "2"));
+        Response refused = lead.send(
+                form, Map.of("slug", "Not A Slug", "name", "Mine", "guidelines", "x", "overlap", "2"));
         assertThat(refused.statusCode()).isEqualTo(422);
         Document page = Jsoup.parse(refused.asString());
         assertThat(page.select("[role=alert]").text()).contains("The address must be lower-case");

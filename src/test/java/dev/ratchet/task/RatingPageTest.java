@@ -64,7 +64,8 @@ class RatingPageTest {
     void storesARatingAndAnswersTheNextTaskAsAFragment() {
         Project project = fixture.projectWithTasks("Support", 3);
         Document page = visitor.page(rate(project));
-        Response answer = visitor.swap(form(page), Map.of("choice", "-2", "comment", "clearer", "activeMillis", "4200"));
+        Response answer = visitor.swap(
+                form(page), Map.of("choice", "-2", "comment", "clearer", "activeMillis", "4200"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.asString()).startsWith("<section id=\"rating\"").doesNotContain("<html");
         Document next = Jsoup.parse(answer.asString());
@@ -106,7 +107,8 @@ class RatingPageTest {
         Document again = Jsoup.parse(undone.asString());
         assertThat(form(again).attr("data-task")).isEqualTo(form(page).attr("data-task"));
         assertThat(again.select("#rated-by-me").text()).isEqualTo("0");
-        assertThat(again.select("#answer-left").attr("data-raw")).isEqualTo(page.select("#answer-left").attr("data-raw"));
+        assertThat(again.select("#answer-left").attr("data-raw"))
+                .isEqualTo(page.select("#answer-left").attr("data-raw"));
     }
 
     @Test
