@@ -105,12 +105,14 @@ class Decoder(Module):
     nll = torch.cross_entropy_loss(l, targets, None, 0, -100, 0.0)
     return torch.index_add(torch.zeros([int(count[0])], dtype=6, device=ids.device), 0, owner, -nll)
 
-  # Scalar reward of each continuation: the score head on the hidden state of its last token, `from_`.
-  def rewards(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, from_: Tensor) -> Tensor:
+  # Scalar reward of each continuation: the score head on the hidden states at `from_`, weighed by `shares` and summed by
+  # `owner`. One place with share 1 pools at the last token, all places with equal shares pool by their mean.
+  def rewards(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, from_: Tensor, shares: Tensor, owner: Tensor, count: Tensor) -> Tensor:
     w = self.cast(weights, shape)
     x = self.hidden(ids, positions, segments, w, inverse, shape, reals)
     h = torch.index_select(x.view([-1, x.size(2)]), 0, from_)
-    return torch.reshape(torch.linear(h, weights["score.weight"]), [-1])
+    scores = torch.reshape(torch.linear(h, weights["score.weight"]), [-1]) * shares
+    return torch.index_add(torch.zeros([int(count[0])], dtype=6, device=ids.device), 0, owner, scores)
 
   # Adds the gradient of sum(outputs * coefficients) with respect to each weight to `sums`.
   def accumulate(self: __torch__.Decoder, outputs: Tensor, coefficients: Tensor, parameters: List[Tensor], sums: List[Tensor]) -> Tensor:

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -95,7 +96,9 @@ public final class Decoder implements AutoCloseable {
         /** The log-probability of the continuation, summed over its tokens. */
         LOG_PROBABILITY,
         /** The score head on the hidden state of its last token. */
-        REWARD
+        REWARD,
+        /** The mean of the score head over the hidden states of its tokens. */
+        MEAN_REWARD
     }
 
     /** One value per continuation, without gradients. */
@@ -168,13 +171,25 @@ public final class Decoder implements AutoCloseable {
         Object[] own = switch (head) {
             case LOG_PROBABILITY -> new Object[] {scope.create(layout.from), scope.create(layout.targets),
                     scope.create(layout.owner), scope.create(new long[] {layout.continuations})};
-            case REWARD -> new Object[] {scope.create(layout.last)};
+            case REWARD -> rewardInputs(scope, layout, layout.last, IntStream.range(0, layout.continuations)
+                    .asLongStream().toArray(), 1);
+            case MEAN_REWARD -> rewardInputs(scope, layout, layout.own, layout.owner, 0);
         };
         Object[] all = new Object[common.length + own.length];
         System.arraycopy(common, 0, all, 0, common.length);
         System.arraycopy(own, 0, all, common.length, own.length);
-        String method = head == Head.REWARD ? "rewards" : "log_probabilities";
+        String method = head == Head.LOG_PROBABILITY ? "log_probabilities" : "rewards";
         return program.call(scope, method, training, all).get(0);
+    }
+
+    /** @param share of each place in its continuation's reward; 0 for equal shares */
+    private static Object[] rewardInputs(NDManager scope, Layout layout, long[] places, long[] owner, float share) {
+        float[] shares = new float[places.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = share > 0 ? share : 1f / layout.lengths[(int) owner[i]];
+        }
+        return new Object[] {scope.create(places), scope.create(shares), scope.create(owner),
+                scope.create(new long[] {layout.continuations})};
     }
 
     private Object[] inputs(NDManager scope, Layout layout, ComputeType type) {

@@ -12,8 +12,9 @@ final class Layout {
     final long[] ids;
     final long[] positions;
     final long[] segments;
-    /** For each completion token: the flat place of the hidden state that predicts it, itself, and its sequence. */
+    /** For each completion token: the flat place of the hidden state that predicts it, its own, itself, and its sequence. */
     final long[] from;
+    final long[] own;
     final long[] targets;
     final long[] owner;
     /** For each continuation: the flat place of its last token, and how many tokens it has. */
@@ -30,6 +31,7 @@ final class Layout {
         positions = new long[rows * width];
         segments = new long[rows * width];
         from = new long[completionTokens];
+        own = new long[completionTokens];
         targets = new long[completionTokens];
         owner = new long[completionTokens];
         last = new long[continuations];
@@ -53,6 +55,7 @@ final class Layout {
                     positions[place] = prompt.length + i;
                     segments[place] = segment;
                     from[token] = i == 0 ? lastOfPrompt : place - 1;
+                    own[token] = place;
                     targets[token] = continuation[i];
                     owner[token] = sequence;
                 }

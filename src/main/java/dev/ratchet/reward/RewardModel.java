@@ -1,5 +1,6 @@
 package dev.ratchet.reward;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.lm.ConversationEncoder;
 import dev.ratchet.lm.Decoder;
@@ -21,34 +22,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decoder with a scalar head: the score of a reply, read at its end-of-text token.
+ * A decoder with a scalar head: the score of a reply, read from its tokens by a {@link Pooling}.
  *
- * <p>Stored as transformers stores a {@code LlamaForSequenceClassification} with one label.
+ * <p>Stored as transformers stores a {@code LlamaForSequenceClassification} with one label; {@code config.json} names
+ * the pooling, {@code last} where it does not.
  */
 public final class RewardModel implements AutoCloseable {
     private static final String OUTPUT_HEAD = "lm_head.weight";
+    private static final String POOLING = "reward_pooling";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Decoder decoder;
     private final ConversationEncoder encoder;
     private final ComputeType computeType;
+    private final Pooling pooling;
 
-    private RewardModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType) {
+    private RewardModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType, Pooling pooling) {
+        this.pooling = pooling;
         this.decoder = decoder;
         this.encoder = encoder;
         this.computeType = computeType;
     }
 
     /** A reward model that starts from a language model's layers, with a head of zeros: every reply scores 0. */
-    public static RewardModel fromTrunk(LanguageModel trunk) {
-        return fromTrunk(trunk, new float[trunk.config().width()]);
+    public static RewardModel fromTrunk(LanguageModel trunk, Pooling pooling) {
+        return fromTrunk(trunk, pooling, new float[trunk.config().width()]);
     }
 
     /** The same with a given head, [width]. */
-    static RewardModel fromTrunk(LanguageModel trunk, float[] head) {
+    static RewardModel fromTrunk(LanguageModel trunk, Pooling pooling, float[] head) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(trunk.decoder().tensors());
         tensors.remove(OUTPUT_HEAD);
         tensors.put(Decoder.SCORE, new Tensor(new long[] {1, trunk.config().width()}, head));
-        return new RewardModel(new Decoder(trunk.config(), tensors), trunk.encoder(), trunk.computeType());
+        return new RewardModel(new Decoder(trunk.config(), tensors), trunk.encoder(), trunk.computeType(), pooling);
     }
 
     /**
@@ -65,7 +71,20 @@ public final class RewardModel implements AutoCloseable {
         expected.remove(OUTPUT_HEAD);
         expected.put(Decoder.SCORE, new long[] {1, config.width()});
         Map<String, Tensor> weights = LanguageModel.weights(folder, expected);
-        return new RewardModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType);
+        return new RewardModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType,
+                pooling(folder));
+    }
+
+    private static Pooling pooling(Path folder) {
+        try {
+            return Pooling.of(JSON.readTree(folder.resolve("config.json").toFile()).path(POOLING).asText("last"));
+        } catch (IOException e) {
+            throw new ModelFormatException(folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public Pooling pooling() {
+        return pooling;
     }
 
     public Decoder decoder() {
@@ -86,7 +105,7 @@ public final class RewardModel implements AutoCloseable {
             Example example = encoder.example(j.conversation(), j.reply());
             return new Row(example.prompt(), List.of(example.completion()));
         }).toList();
-        return LanguageModel.evaluate(decoder, rows, Decoder.Head.REWARD, computeType, listener);
+        return LanguageModel.evaluate(decoder, rows, pooling.head(), computeType, listener);
     }
 
     /**
@@ -100,7 +119,7 @@ public final class RewardModel implements AutoCloseable {
 
     double accuracyOf(List<EncodedPair> pairs) {
         double[] scores = LanguageModel.evaluate(decoder, pairs.stream().map(EncodedPair::row).toList(),
-                Decoder.Head.REWARD, computeType, ProgressListener.SILENT);
+                pooling.head(), computeType, ProgressListener.SILENT);
         double right = 0;
         double all = 0;
         for (int i = 0; i < pairs.size(); i++) {
@@ -113,6 +132,7 @@ public final class RewardModel implements AutoCloseable {
     /** Writes a Hugging Face folder. */
     public void save(Path folder, StorageType storage) throws IOException {
         ObjectNode json = decoder.config().toJson(storage);
+        json.put(POOLING, pooling.code());
         json.putArray("architectures").add("LlamaForSequenceClassification");
         json.putObject("id2label").put("0", "LABEL_0");
         json.putObject("label2id").put("LABEL_0", 0);

@@ -35,7 +35,7 @@ public final class RewardTrainer {
         List<EncodedPair> training = pairs.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         List<EncodedPair> watched = heldOut.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         TrainingLoop<EncodedPair> loop = new TrainingLoop<>(model.decoder(),
-                new PairLoss(new BradleyTerry(spec.centring())), spec.training(), training);
+                new PairLoss(new BradleyTerry(spec.centring()), model.pooling().head()), spec.training(), training);
         if (watched.isEmpty()) {
             TrainingLoop.Result result = loop.run(checkpoints, listener, TrainingLoop.Inspector.NONE,
                     new LinkedHashMap<>());
@@ -83,12 +83,7 @@ public final class RewardTrainer {
     }
 
     /** The weighted mean of the pairs' losses. */
-    private record PairLoss(BradleyTerry formula) implements Objective<EncodedPair> {
-        @Override
-        public Decoder.Head head() {
-            return Decoder.Head.REWARD;
-        }
-
+    private record PairLoss(BradleyTerry formula, Decoder.Head head) implements Objective<EncodedPair> {
         @Override
         public Row row(EncodedPair pair) {
             return pair.row();

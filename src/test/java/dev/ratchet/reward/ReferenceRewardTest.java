@@ -30,7 +30,7 @@ class ReferenceRewardTest {
                     pair.path("chosen").asText(), pair.path("rejected").asText()));
         }
         try (LanguageModel trunk = LanguageModel.load(Shared.path("models/stories260k"), ComputeType.FLOAT32);
-                RewardModel model = RewardModel.fromTrunk(trunk, head)) {
+                RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST, head)) {
             new RewardTrainer().train(model, pairs, List.of(), RewardSpec.of(ReferenceTrajectory.SPEC), null,
                     (step, total, metrics) -> ReferenceTrajectory.assertStep(golden, step, metrics));
         }

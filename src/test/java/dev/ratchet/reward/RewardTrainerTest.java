@@ -39,7 +39,7 @@ class RewardTrainerTest {
 
     @Test
     void aRewardModelLearnsWhatPairsHaveInCommonAndSurvivesAFile() throws IOException {
-        try (LanguageModel trunk = TinyModel.create(folder, false, 8); RewardModel model = RewardModel.fromTrunk(trunk)) {
+        try (LanguageModel trunk = TinyModel.create(folder, false, 8); RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
             List<PreferencePair> heldOut = pairs(40, 99);
             assertThat(model.accuracy(heldOut)).isEqualTo(0.5);
             RewardTrainer.Result result = new RewardTrainer().train(model, pairs(160, 1), heldOut, spec(4, 0), null,
@@ -59,7 +59,7 @@ class RewardTrainerTest {
 
     @Test
     void trainingStopsWhenHeldOutPairsNoLongerImproveAndKeepsTheBestWeights() throws IOException {
-        try (LanguageModel trunk = TinyModel.create(folder, true, 8); RewardModel model = RewardModel.fromTrunk(trunk)) {
+        try (LanguageModel trunk = TinyModel.create(folder, true, 8); RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
             List<PreferencePair> heldOut = pairs(20, 5);
             RewardTrainer.Result result = new RewardTrainer().train(model, pairs(80, 1), heldOut, spec(30, 2), null,
                     TrainingListener.SILENT);

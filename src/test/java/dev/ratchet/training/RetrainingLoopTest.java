@@ -23,6 +23,7 @@ import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.TestFolders;
 import dev.ratchet.registry.Versions;
+import dev.ratchet.reward.Pooling;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Safetensors;
@@ -150,7 +151,7 @@ class RetrainingLoopTest {
     private Path noise(ModelVersion base) throws IOException {
         Path folder = TestFolders.create().resolve("noise");
         try (LanguageModel trunk = LanguageModel.load(versions.open(base), ComputeType.FLOAT32);
-                RewardModel reward = RewardModel.fromTrunk(trunk)) {
+                RewardModel reward = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
             reward.save(folder);
             Map<String, Tensor> weights = new LinkedHashMap<>(reward.decoder().tensors());
             Random random = new Random(23);

@@ -3,6 +3,7 @@ package dev.ratchet.training.worker;
 import dev.ratchet.dataset.SnapshotPair;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.registry.Digests;
+import dev.ratchet.reward.Pooling;
 import dev.ratchet.reward.PreferencePair;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.reward.RewardSpec;
@@ -21,7 +22,7 @@ record RewardJob(Job job) {
     RunResult run() throws IOException {
         job.progress().stage("Loading the champion's trunk");
         try (LanguageModel champion = job.policy(RunSpec.CHAMPION);
-                RewardModel reward = RewardModel.fromTrunk(champion)) {
+                RewardModel reward = RewardModel.fromTrunk(champion, Pooling.MEAN)) {
             Fitting fitting = new Fitting(champion, 0);
             List<SnapshotPair> train = fitting.pairs(job.pairs("train"));
             List<SnapshotPair> heldOut = fitting.pairs(job.pairs("eval"));
@@ -36,7 +37,7 @@ record RewardJob(Job job) {
             return new RunResult(
                     true,
                     "bradley-terry@1",
-                    "last-token-by-mask",
+                    reward.pooling().code(),
                     null,
                     metrics,
                     Map.of(
