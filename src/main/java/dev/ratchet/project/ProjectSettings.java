@@ -25,6 +25,6 @@ public record ProjectSettings(
         double minimumRewardAccuracy) {
 
     public static ProjectSettings defaults() {
-        return new ProjectSettings(500, 64, 1.0, 8, 0.1, 0.1, 30, 0.5, 0.55);
+        return new ProjectSettings(500, 64, 1.0, 8, 0.1, 0.1, 10, 0.5, 0.55);
     }
 }

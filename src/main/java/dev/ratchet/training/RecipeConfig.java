@@ -44,7 +44,7 @@ public interface RecipeConfig {
 
     /** Settings {@code ratchet.recipe.reward.*}, see {@link TrainingRecipe} and {@link Recipe}. */
     interface Reward {
-        @WithDefault("6")
+        @WithDefault("4")
         int epochs();
 
         @WithDefault("32")
@@ -53,7 +53,7 @@ public interface RecipeConfig {
         @WithDefault("1")
         int accumulation();
 
-        @WithDefault("0.0003")
+        @WithDefault("0.0008")
         double learningRate();
 
         @WithDefault("0.1")
@@ -89,7 +89,7 @@ public interface RecipeConfig {
         @WithDefault("1")
         int accumulation();
 
-        @WithDefault("0.0002")
+        @WithDefault("0.0004")
         double learningRate();
 
         @WithDefault("0.1")
@@ -104,7 +104,7 @@ public interface RecipeConfig {
         @WithDefault("25")
         int checkpointEvery();
 
-        @WithDefault("800")
+        @WithDefault("500")
         int samplingPrompts();
 
         @WithDefault("2")

@@ -32,11 +32,11 @@ public interface DemoConfig {
     boolean noise();
 
     /** Tasks on training prompts. */
-    @WithDefault("480")
+    @WithDefault("800")
     int trainTasks();
 
     /** Tasks on held-out prompts: they measure the reward model and train nothing. */
-    @WithDefault("180")
+    @WithDefault("360")
     int evalTasks();
 
     /** Held-out prompts of the gold measurement. */
@@ -44,6 +44,6 @@ public interface DemoConfig {
     int goldPrompts();
 
     /** How many reviewers rate each task. */
-    @WithDefault("3")
+    @WithDefault("2")
     int overlap();
 }
