@@ -1,5 +1,6 @@
 package dev.ratchet.app;
 
+import dev.ratchet.app.demo.BaseModelCommand;
 import dev.ratchet.platform.StartFailure;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {Serve.class, Demo.class, Broker.class, Worker.class})
+        subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 

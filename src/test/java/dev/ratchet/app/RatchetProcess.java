@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,10 @@ final class RatchetProcess implements AutoCloseable {
     }
 
     static RatchetProcess start(Path folder, String... args) {
+        return start(folder, Map.of(), args);
+    }
+
+    static RatchetProcess start(Path folder, Map<String, String> environment, String... args) {
         try {
             List<String> command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
@@ -42,12 +47,12 @@ final class RatchetProcess implements AutoCloseable {
                     System.getProperty("ratchet.jar")));
             command.addAll(List.of(args));
             Path output = Files.createTempFile(folder, "output", ".log");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            return new RatchetProcess(process, output);
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            return new RatchetProcess(builder.start(), output);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -87,6 +92,10 @@ final class RatchetProcess implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    boolean alive() {
+        return process.isAlive();
     }
 
     String printedPassword() {

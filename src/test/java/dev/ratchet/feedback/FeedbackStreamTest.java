@@ -178,7 +178,7 @@ class FeedbackStreamTest {
     }
 
     @Test
-    void eventsOfAKeyKeepTheirOrderAndAThousandASecondGoThrough() {
+    void eventsOfAKeyKeepTheirOrder() {
         String topic = "test.order." + UUID.randomUUID();
         int events = 5_000;
         int keys = 7;
@@ -189,11 +189,8 @@ class FeedbackStreamTest {
                 outbox.append(topic, "key-" + i % keys, "test", Map.of("number", i));
             }
         });
-        long start = System.nanoTime();
         await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(60)).until(() ->
                 fixture.count("outbox where topic = ?1 and published_at is null", topic) == 0);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("Relayed %d events in %.2f s: %.0f a second%n", events, seconds, events / seconds);
         List<ConsumerRecord<byte[], byte[]>> sent = records(topic, value -> true);
         assertThat(sent).hasSize(events + 1);
         Map<String, Integer> last = new HashMap<>();
@@ -202,7 +199,6 @@ class FeedbackStreamTest {
             Integer previous = last.put(new String(record.key(), StandardCharsets.UTF_8), number);
             assertThat(number).isGreaterThan(previous == null ? -2 : previous);
         }
-        assertThat(events / seconds).isGreaterThan(1_000);
     }
 
     private Account reviewer;

@@ -56,8 +56,4 @@ public final class BaseModelCommand implements Callable<Integer> {
         console.flush();
         return 0;
     }
-
-    public static void main(String... args) {
-        System.exit(new CommandLine(new BaseModelCommand()).execute(args));
-    }
 }

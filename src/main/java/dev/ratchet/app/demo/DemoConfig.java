@@ -43,6 +43,10 @@ public interface DemoConfig {
     @WithDefault("600")
     int goldPrompts();
 
+    /** What the lower bound of the reward model's held-out accuracy must be above. */
+    @WithDefault("0.55")
+    double minimumRewardAccuracy();
+
     /** How many reviewers rate each task. */
     @WithDefault("2")
     int overlap();

@@ -129,7 +129,7 @@ public class DemoLoop {
         return new ProjectSettings(
                 (int) (RETRAIN_SHARE * config.trainTasks()), MAX_REPLY_TOKENS, usual.temperature(), usual.samplesPerPrompt(),
                 usual.beta(), usual.supervisedCoefficient(), usual.klBudget(), usual.minimumWinRate(),
-                usual.minimumRewardAccuracy());
+                config.minimumRewardAccuracy());
     }
 
     /** Prompts nobody has rated, answered by the new champion: something to rate for who looks at the demo. */
