@@ -1,14 +1,7 @@
 package dev.ratchet.lm;
 
-import java.util.Objects;
-
 /** One turn of a conversation: a role ({@code system}, {@code user}, {@code assistant}) and what it said. */
 public record Message(String role, String content) {
-    public Message {
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(content, "content");
-    }
-
     public static Message user(String content) {
         return new Message("user", content);
     }

@@ -76,7 +76,7 @@ public class RatingFixture {
         version.kind = ModelVersion.POLICY;
         version.name = "policy-" + UUID.randomUUID();
         version.path = "none";
-        version.digest = "none";
+        version.digest = "0".repeat(64);
         version.manifest = Map.of();
         version.createdAt = Instant.now();
         version.persist();
