@@ -21,7 +21,7 @@ create table assignment (
     id                uuid primary key,
     task_id           bigint      not null references task,
     account_id        bigint      not null references account,
-    status            text        not null check (status in ('leased', 'rated', 'skipped', 'expired')),
+    status            text        not null check (status in ('leased', 'rated', 'skipped')),
     -- The order shown, drawn once for each assignment.
     left_response_id  bigint      not null references response,
     right_response_id bigint      not null references response,

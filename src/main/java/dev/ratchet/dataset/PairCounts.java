@@ -16,15 +16,20 @@ public class PairCounts {
         this.entities = entities;
     }
 
-    /** Training pairs of people's ratings of which none is in a snapshot yet: what the retraining loop waits for. */
+    /**
+     * Training pairs with a rating, or a newer revision of one, that no snapshot holds: what the retraining loop waits
+     * for. A withdrawal alone is nothing new to learn from.
+     */
     @Transactional
     public long newTrainPairsSinceLastSnapshot(Project project) {
         return ((Number) entities.createNativeQuery("""
                         select count(*) from pair p
                          where p.project_id = :project and p.split = 'train' and p.source = 'rating'
-                           and not exists (select 1 from delivered_rating d
-                                             join snapshot_rating s on s.rating_id = d.rating_id
-                                            where d.task_id = p.task_id)""")
+                           and exists (select 1 from delivered_rating d
+                                        where d.task_id = p.task_id and d.verdict <> 'withdrawn'
+                                          and not exists (select 1 from snapshot_rating s
+                                                           where s.rating_id = d.rating_id
+                                                             and s.revision >= d.revision))""")
                 .setParameter("project", project.id)
                 .getSingleResult()).longValue();
     }

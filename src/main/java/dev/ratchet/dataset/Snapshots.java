@@ -49,11 +49,13 @@ public class Snapshots {
     private static final String INSERT = """
             insert into snapshot (project_id, digest, path, train_pairs, eval_pairs, aggregation, created_at)
             values (?, ?, ?, ?, ?, ?, ?)
-            on conflict (project_id, digest) do nothing
+            on conflict (project_id, digest) do update set digest = excluded.digest
             returning id""";
 
     private static final String INSERT_RATINGS = "insert into snapshot_rating (snapshot_id, rating_id, revision)"
-            + " select ?, n.rating, n.revision from unnest(?::uuid[], ?::int[]) as n(rating, revision)";
+            + " select ?, n.rating, n.revision from unnest(?::uuid[], ?::int[]) as n(rating, revision)"
+            // The same pairs from newer revisions, a mended comment say, are the same snapshot.
+            + " on conflict (snapshot_id, rating_id) do update set revision = excluded.revision";
 
     private final DataSource database;
     private final DataFolder data;
@@ -148,9 +150,8 @@ public class Snapshots {
             insert.setString(6, MeanStrength.NAME);
             insert.setTimestamp(7, Timestamp.from(clock.instant()));
             try (ResultSet inserted = insert.executeQuery()) {
-                if (inserted.next()) {
-                    recordRatings(connection, inserted.getLong(1), content.ratings());
-                }
+                inserted.next();
+                recordRatings(connection, inserted.getLong(1), content.ratings());
             }
         }
         return Snapshot.<Snapshot>find("projectId = ?1 and digest = ?2", project.id, content.digest()).firstResult();

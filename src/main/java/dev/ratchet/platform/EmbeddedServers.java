@@ -3,6 +3,7 @@ package dev.ratchet.platform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,10 @@ import java.util.logging.Logger;
  */
 public final class EmbeddedServers implements AutoCloseable {
     private static final int DEFAULT_HTTP_PORT = 8080;
+    private static final int HIGHEST_PORT = 65_535;
+    /** What {@code Accounts} takes; bcrypt reads no more than 72 bytes. */
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_PASSWORD = 72;
     /** Held here because the log's levels belong to loggers, which nobody else holds. */
     private static final Logger[] QUIET = {
         quiet("kafka", Level.WARNING),
@@ -54,6 +59,7 @@ public final class EmbeddedServers implements AutoCloseable {
         EmbeddedServers servers = new EmbeddedServers(ownFolder ? FolderLock.take(data) : null);
         try {
             checkHttpPort(config);
+            checkAdminPassword(config);
             externalDatabase.ifPresent(url -> ExternalServers.checkDatabase(url, config));
             externalBroker.ifPresent(ExternalServers::checkBroker);
             if (ownFolder) {
@@ -158,7 +164,7 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     private static void checkHttpPort(StartupConfig config) throws IOException {
-        int port = config.get("quarkus.http.port").map(Integer::parseInt).orElse(DEFAULT_HTTP_PORT);
+        int port = config.get("quarkus.http.port").map(EmbeddedServers::port).orElse(DEFAULT_HTTP_PORT);
         InetAddress address = config.get("quarkus.http.host")
                 .map(host -> new InetSocketAddress(host, 0).getAddress())
                 .orElse(new InetSocketAddress(0).getAddress());
@@ -166,6 +172,29 @@ public final class EmbeddedServers implements AutoCloseable {
             throw new StartFailure("The port " + port
                     + " is in use: stop what listens there, or choose another with --port.");
         }
+    }
+
+    private static int port(String given) {
+        try {
+            int port = Integer.parseInt(given.strip());
+            if (port >= 0 && port <= HIGHEST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new StartFailure("The port must be a number from 0 to " + HIGHEST_PORT + ", not " + given + ".");
+    }
+
+    /** Checked before anything starts; the account is made when everything runs. */
+    private static void checkAdminPassword(StartupConfig config) {
+        config.get("ratchet.admin-password").ifPresent(password -> {
+            int bytes = password.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes < SHORTEST_PASSWORD || bytes > LONGEST_PASSWORD) {
+                throw new StartFailure("The password of admin must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD
+                        + " bytes, and has " + bytes + ".");
+            }
+        });
     }
 
     private static void setUnlessGiven(StartupConfig config, String name, Path secret) throws IOException {

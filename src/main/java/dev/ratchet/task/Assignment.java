@@ -12,7 +12,6 @@ public class Assignment extends PanacheEntityBase {
     public static final String LEASED = "leased";
     public static final String RATED = "rated";
     public static final String SKIPPED = "skipped";
-    public static final String EXPIRED = "expired";
 
     @Id
     public UUID id;

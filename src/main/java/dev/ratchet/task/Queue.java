@@ -42,8 +42,7 @@ class Queue {
             on conflict (task_id, account_id) do update
                set status = 'leased', leased_at = excluded.leased_at, expires_at = excluded.expires_at,
                    guidelines_version = excluded.guidelines_version
-             where assignment.status = 'expired'
-                or (assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at)""".formatted(PLACES_TAKEN);
+             where assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at""".formatted(PLACES_TAKEN);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(5);

@@ -74,6 +74,11 @@ class StartIT {
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.output()).startsWith("ratchet: ").hasLineCount(1);
         }
+        for (String[] impossible : new String[][] {{"--port", "99999"}, {"--port", "0", "--admin-password", "short"}}) {
+            RatchetProcess refused = RatchetProcess.start(folder, impossible);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.output()).startsWith("ratchet: The ").hasLineCount(1);
+        }
     }
 
     private Path postmaster() {

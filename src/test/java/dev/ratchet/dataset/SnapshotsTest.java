@@ -13,6 +13,7 @@ import dev.ratchet.task.Rated;
 import dev.ratchet.task.RatingDesk;
 import dev.ratchet.task.RatingFixture;
 import dev.ratchet.task.Verdict;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,36 @@ class SnapshotsTest {
         awaitPairs(project, 20);
         assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isEqualTo(
                 fixture.count("pair where project_id = ?1 and split = 'train'", project.id) - before);
+    }
+
+    @Test
+    void aMendedRatingIsNewOnceAndAMendedCommentDoesNotStayNew() {
+        Project project = fixture.project(1);
+        Account reviewer = fixture.reviewer();
+        fixture.tasks(project, 24);
+        for (var lease = desk.lease(reviewer, project); lease.isPresent(); lease = desk.lease(reviewer, project)) {
+            desk.submit(reviewer, prefer(lease.get(), 2));
+        }
+        awaitPairs(project, 24);
+        snapshots.create(project);
+        UUID mended = trainRating(project);
+        desk.edit(reviewer, mended, new Judgement(Verdict.PREFERENCE, -2, null));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isEqualTo(1));
+        Snapshot second = snapshots.create(project);
+        assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isZero();
+
+        desk.edit(reviewer, mended, new Judgement(Verdict.PREFERENCE, -2, "For the same reason."));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isEqualTo(1));
+        assertThat(snapshots.create(project).id).isEqualTo(second.id);
+        assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isZero();
+    }
+
+    private static UUID trainRating(Project project) {
+        return QuarkusTransaction.requiringNew().call(() -> DeliveredRating.<DeliveredRating>find(
+                "taskId in (select p.taskId from Pair p where p.projectId = ?1 and p.split = 'train')", project.id)
+                .firstResult().ratingId);
     }
 
     private void awaitPairs(Project project, long count) {

@@ -161,6 +161,20 @@ class FeedbackStreamTest {
     }
 
     @Test
+    void aBadRecordThatIsTooLargeForALetterDoesNotHoldUpThoseBehindIt() throws Exception {
+        Project project = fixture.project(1);
+        LeasedTask lease = leaseIn(project);
+        RatingEvent good = new RatingEvent(UUID.randomUUID(), 1, project.id, lease.taskId(), UUID.randomUUID(),
+                "preference", lease.left().responseId(), lease.right().responseId(), 2, 1, Instant.now());
+        try (Producer<byte[], byte[]> producer = kafka.producer()) {
+            // Just below what a producer sends; with the reason it is above.
+            producer.send(record(lease.taskId(), "{" + "x".repeat(1_047_900), UUID.randomUUID())).get(10, TimeUnit.SECONDS);
+            producer.send(record(lease.taskId(), json.writeValueAsString(good), UUID.randomUUID())).get(10, TimeUnit.SECONDS);
+        }
+        patiently().untilAsserted(() -> assertThat(fixture.count("pair where task_id = ?1", lease.taskId())).isEqualTo(1));
+    }
+
+    @Test
     void aRatingIsTriedAgainUntilTheDatabaseIsBack() {
         Project project = fixture.project(1);
         LeasedTask lease = leaseIn(project);
