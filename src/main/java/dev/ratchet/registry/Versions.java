@@ -146,16 +146,14 @@ public class Versions {
             throw Problem.unprocessable(
                     "model-format", "The model folder cannot be used", folder.getFileName() + " is not a folder.");
         }
-        try (AutoCloseable model = kind.equals(ModelVersion.REWARD)
-                ? RewardModel.load(folder, ComputeType.FLOAT32)
-                : LanguageModel.load(folder, ComputeType.FLOAT32)) {
-            return;
+        try {
+            if (kind.equals(ModelVersion.REWARD)) {
+                RewardModel.load(folder, ComputeType.FLOAT32).close();
+            } else {
+                LanguageModel.load(folder, ComputeType.FLOAT32).close();
+            }
         } catch (ModelFormatException e) {
             throw Problem.unprocessable("model-format", "The model folder cannot be used", e.getMessage());
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("Closing a model failed.", e);
         }
     }
 }

@@ -21,7 +21,7 @@ class SchemaTest {
     @Transactional
     void everyEntityCanBeQueried() {
         assertThat(entities.getMetamodel().getEntities()).isNotEmpty().allSatisfy(entity -> assertThat(
-                        entities.createQuery("from " + entity.getName()).setMaxResults(1).getResultList())
+                        entities.createQuery("from " + entity.getName(), entity.getJavaType()).setMaxResults(1).getResultList())
                 .hasSizeLessThanOrEqualTo(1));
     }
 }

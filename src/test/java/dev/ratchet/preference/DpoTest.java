@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DpoTest {
     @Test
     void theSigmoidLossGivesTheKnownAnswers() throws IOException {
-        JsonNode golden = new ObjectMapper().readTree(DpoTest.class.getResource("/golden/losses.json"));
+        JsonNode golden = new ObjectMapper().readTree(DpoTest.class.getResourceAsStream("/golden/losses.json"));
         JsonNode inputs = golden.path("inputs");
         Dpo dpo = new Dpo(inputs.path("beta").asDouble());
         for (int i = 0; i < 3; i++) {

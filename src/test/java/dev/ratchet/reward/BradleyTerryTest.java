@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BradleyTerryTest {
     @Test
     void theLossesAreTheKnownAnswers() throws IOException {
-        JsonNode golden = new ObjectMapper().readTree(BradleyTerryTest.class.getResource("/golden/losses.json"))
+        JsonNode golden = new ObjectMapper().readTree(BradleyTerryTest.class.getResourceAsStream("/golden/losses.json"))
                 .path("reward_model");
         JsonNode inputs = golden.path("inputs");
         for (int i = 0; i < 3; i++) {
