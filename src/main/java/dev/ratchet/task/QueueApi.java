@@ -5,7 +5,6 @@ import dev.ratchet.project.Projects;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,9 +35,6 @@ public class QueueApi {
         this.account = account;
     }
 
-    /** The rating that is meant to be one's last; absent for whichever it is. */
-    public record UndoRequest(UUID ratingId) {}
-
     @GET
     @Path("/next")
     @NoCache
@@ -52,21 +48,20 @@ public class QueueApi {
 
     @POST
     @Path("/undo")
-    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.REVIEWER)
     @Operation(summary = "Withdraw one's last rating and lease its task again",
-            description = "With ratingId, sending the same again withdraws nothing more and answers the same task;"
-                    + " without it, each call withdraws the last rating that stands.")
+            description = "With rating, the id of the one that is meant, sending the same again withdraws nothing more and"
+                    + " answers the same task; without it, each call withdraws the last rating that stands.")
     @APIResponse(responseCode = "200", description = "The task")
     @APIResponse(responseCode = "204", description = "There is no rating to undo")
     @APIResponse(responseCode = "403", description = "The rating is somebody else's")
     @APIResponse(responseCode = "404", description = "The project has no such rating")
     @APIResponse(responseCode = "409", description = "The rating is not one's last one any more")
-    public LeasedTask undo(@RestPath String slug, UndoRequest request) {
+    public LeasedTask undo(@RestPath String slug, @QueryParam("rating") UUID rating) {
         Project project = projects.require(slug);
-        return request == null || request.ratingId() == null
+        return rating == null
                 ? desk.undo(account.get(), project).orElse(null)
-                : desk.undo(account.get(), project, request.ratingId());
+                : desk.undo(account.get(), project, rating);
     }
 
     @GET
