@@ -1,6 +1,7 @@
 // One key rates and the next task is there. The page works without this file: every control is a form's button.
 
 const IDLE_AFTER = 60_000;
+const RENEWED = "ratchet-page-renewed";
 
 let busy = false;
 let activeMillis = 0;
@@ -119,6 +120,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = false;
   } else if (!xhr.responseText.includes('id="rating"')) {
     event.detail.shouldSwap = false;
+    if (xhr.status === 400) {
+      // The form's token is no longer good: only a fresh page has a new one.
+      sessionStorage.setItem(RENEWED, "yes");
+      location.reload();
+      return;
+    }
     say("The server could not take that", "Your choice was not stored. This task is still yours: press the key again.");
   }
 });
@@ -171,3 +178,7 @@ function say(title, detail) {
 
 document.getElementById("answers")?.focus({ preventScroll: true });
 fadeToast();
+if (sessionStorage.getItem(RENEWED)) {
+  sessionStorage.removeItem(RENEWED);
+  say("The page was open for too long and has been renewed", "Nothing was stored or changed: press the key again.");
+}

@@ -13,6 +13,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -92,35 +94,15 @@ public class ProjectPages {
 
     @POST
     @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
-    public Response create(
-            @RestForm String slug,
-            @RestForm String name,
-            @RestForm String description,
-            @RestForm String guidelines,
-            @RestForm String overlap) {
+    public Response create(@BeanParam ProjectForm form) {
         try {
-            Project made = projects.create(new NewProject(
-                    text(slug), text(name), text(description), text(guidelines), number(overlap),
-                    ProjectSettings.defaults()));
+            Project made = projects.create(form.wanted());
             return Response.seeOther(URI.create("/projects/" + made.slug + "/prompts")).build();
         } catch (Problem problem) {
-            return again(slug, name, description, guidelines, overlap, problem.status(), problem.detail());
+            return html(problem.status(), Templates.create(form.draft(problem.detail())));
         } catch (ConstraintViolationException invalid) {
-            return again(slug, name, description, guidelines, overlap, 422, words(invalid));
+            return html(422, Templates.create(form.draft(words(invalid))));
         }
-    }
-
-    private static Response again(
-            String slug,
-            String name,
-            String description,
-            String guidelines,
-            String overlap,
-            int status,
-            String problem) {
-        ProjectView.Draft draft = new ProjectView.Draft(
-                    text(slug), text(name), text(description), text(guidelines), text(overlap), problem);
-        return html(status, Templates.create(draft));
     }
 
     private static String words(ConstraintViolationException invalid) {
@@ -170,7 +152,10 @@ public class ProjectPages {
     public Response add(String slug, @RestForm String lines, @RestForm("file") FileUpload file) {
         Project project = projects.require(slug);
         try {
-            List<NewPrompt> read = promptLines.read(text(lines) + "\n" + text(file));
+            List<NewPrompt> read = new ArrayList<>(promptLines.read("the pasted text", lines == null ? "" : lines));
+            if (file != null && file.fileName() != null && !file.fileName().isEmpty()) {
+                read.addAll(promptLines.read("the file " + file.fileName(), text(file)));
+            }
             if (read.isEmpty()) {
                 throw Problem.unprocessable(
                         "no-prompts", "There are no prompts", "Write one prompt a line, or choose a file.");
@@ -218,23 +203,7 @@ public class ProjectPages {
                 : "");
     }
 
-    private static String text(String value) {
-        return value == null ? "" : value.strip();
-    }
-
-    private static int number(String value) {
-        try {
-            return Integer.parseInt(text(value));
-        } catch (NumberFormatException unreadable) {
-            throw Problem.unprocessable(
-                    "invalid-project", "The project cannot be made", "Reviewers a task must be a whole number.");
-        }
-    }
-
     private static String text(FileUpload file) {
-        if (file == null || file.fileName() == null || file.fileName().isEmpty()) {
-            return "";
-        }
         try {
             return Files.readString(file.uploadedFile(), StandardCharsets.UTF_8);
         } catch (CharacterCodingException unreadable) {

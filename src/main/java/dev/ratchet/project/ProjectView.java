@@ -63,9 +63,24 @@ final class ProjectView {
 
     /** The form for a new project, as it was filled in, with what is wrong with it. */
     record Draft(
-            String slug, String name, String description, String guidelines, String overlap, String problem) {
+            String slug,
+            String name,
+            String description,
+            String guidelines,
+            String overlap,
+            String retrainAfterPairs,
+            String klBudget,
+            String minimumWinRate,
+            String minimumRewardAccuracy,
+            String problem) {
+
         static Draft empty() {
-            return new Draft("", "", "", "", "2", null);
+            return new Draft("", "", "", "", "2", "", "", "", "", null);
+        }
+
+        /** What an empty setting means. */
+        public ProjectSettings usual() {
+            return ProjectSettings.defaults();
         }
     }
 }

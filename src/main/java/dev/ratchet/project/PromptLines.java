@@ -25,21 +25,24 @@ public class PromptLines {
      * A plain line is one user turn; a line that starts with a brace is JSON: {@code {"messages": [...]}} or
      * {@code {"prompt": "..."}}, each with an optional {@code split_group}. Empty lines are skipped.
      *
-     * @throws Problem 422 naming the first line that cannot be read; nothing may be stored then
+     * @param source where the lines stand, as a sentence may name it: {@code the pasted text}
+     * @throws Problem 422 naming the source and its first line that cannot be read; nothing may be stored then
      */
-    public List<NewPrompt> read(String text) {
+    public List<NewPrompt> read(String source, String text) {
         String[] lines = text.replace("\uFEFF", "").split("\\R");
         if (lines.length > MOST_LINES) {
-            throw invalid("The text has %,d lines; import at most %,d at once.".formatted(lines.length, MOST_LINES));
+            throw invalid("There are %,d lines in %s; import at most %,d at once."
+                    .formatted(lines.length, source, MOST_LINES));
         }
         List<NewPrompt> prompts = new ArrayList<>();
         for (int at = 0; at < lines.length; at++) {
             String line = lines[at].strip();
+            String place = "Line " + (at + 1) + " of " + source;
             if (line.length() > LONGEST_PROMPT) {
-                throw invalid("Line %d is longer than %,d characters.".formatted(at + 1, LONGEST_PROMPT));
+                throw invalid("%s is longer than %,d characters.".formatted(place, LONGEST_PROMPT));
             }
             if (!line.isEmpty()) {
-                prompts.add(line.startsWith("{") ? parsed(line, at + 1) : plain(line));
+                prompts.add(line.startsWith("{") ? parsed(line, place) : plain(line));
             }
         }
         return prompts;
@@ -49,39 +52,39 @@ public class PromptLines {
         return new NewPrompt(List.of(Message.user(line)), null);
     }
 
-    private NewPrompt parsed(String line, int number) {
+    private NewPrompt parsed(String line, String place) {
         JsonNode node;
         try {
             node = json.readTree(line);
         } catch (JsonProcessingException unreadable) {
-            throw invalid("Line %d is not JSON: %s.".formatted(number, unreadable.getOriginalMessage()));
+            throw invalid("%s is not JSON: %s.".formatted(place, unreadable.getOriginalMessage()));
         }
         JsonNode group = node.path("split_group");
         if (!group.isMissingNode() && !group.isNull() && !group.isTextual()) {
-            throw invalid("Line %d: split_group must be text.".formatted(number));
+            throw invalid("%s: split_group must be text.".formatted(place));
         }
         String splitGroup = group.isTextual() && !group.asText().isBlank() ? group.asText() : null;
         if (node.path("prompt").isTextual() && !node.path("prompt").asText().isBlank()) {
             return new NewPrompt(List.of(Message.user(node.path("prompt").asText())), splitGroup);
         }
-        return new NewPrompt(messages(node.path("messages"), number), splitGroup);
+        return new NewPrompt(messages(node.path("messages"), place), splitGroup);
     }
 
-    private static List<Message> messages(JsonNode nodes, int number) {
+    private static List<Message> messages(JsonNode nodes, String place) {
         if (!nodes.isArray() || nodes.isEmpty()) {
-            throw invalid("Line %d has neither a \"prompt\" nor \"messages\".".formatted(number));
+            throw invalid("%s has neither a \"prompt\" nor \"messages\".".formatted(place));
         }
         List<Message> messages = new ArrayList<>();
         for (JsonNode node : nodes) {
             String role = node.path("role").asText();
             if (!ROLES.contains(role) || !node.path("content").isTextual()) {
-                throw invalid("Line %d: a message needs a role (system, user or assistant) and a content."
-                        .formatted(number));
+                throw invalid("%s: a message needs a role (system, user or assistant) and a content."
+                        .formatted(place));
             }
             messages.add(new Message(role, node.path("content").asText()));
         }
         if (!messages.get(messages.size() - 1).role().equals("user")) {
-            throw invalid("Line %d: the last message must be the user's, which the model answers.".formatted(number));
+            throw invalid("%s: the last message must be the user's, which the model answers.".formatted(place));
         }
         return messages;
     }

@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,11 +49,19 @@ public class QueueApi {
     @POST
     @Path("/undo")
     @RolesAllowed(Role.REVIEWER)
-    @Operation(summary = "Withdraw one's last rating and lease its task again")
+    @Operation(summary = "Withdraw one's last rating and lease its task again",
+            description = "With rating, the id of the one that is meant, sending the same again withdraws nothing more and"
+                    + " answers the same task; without it, each call withdraws the last rating that stands.")
     @APIResponse(responseCode = "200", description = "The task")
     @APIResponse(responseCode = "204", description = "There is no rating to undo")
-    public LeasedTask undo(@RestPath String slug) {
-        return desk.undo(account.get(), projects.require(slug)).orElse(null);
+    @APIResponse(responseCode = "403", description = "The rating is somebody else's")
+    @APIResponse(responseCode = "404", description = "The project has no such rating")
+    @APIResponse(responseCode = "409", description = "The rating is not one's last one any more")
+    public LeasedTask undo(@RestPath String slug, @QueryParam("rating") UUID rating) {
+        Project project = projects.require(slug);
+        return rating == null
+                ? desk.undo(account.get(), project).orElse(null)
+                : desk.undo(account.get(), project, rating);
     }
 
     @GET

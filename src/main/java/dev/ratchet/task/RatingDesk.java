@@ -98,14 +98,42 @@ public class RatingDesk {
     @Transactional
     public Optional<LeasedTask> undo(Account account, Project project) {
         queue.lockReviewer(account.id);
-        return queue.lastRated(account.id, project.id).map(assignment -> {
-            Queue.Held held = queue.lock(assignment).orElseThrow();
-            Rating rating = log.current(assignment).orElseThrow();
-            log.append(held, account.pseudonym, rating.id, rating.revision + 1,
-                    new Judgement(Verdict.WITHDRAWN, null, null), rating.activeMillis).orElseThrow();
-            queue.reopen(held);
+        return queue.lastRated(account.id, project.id)
+                .map(assignment -> withdraw(account, queue.lock(assignment).orElseThrow()));
+    }
+
+    /**
+     * Withdraws the account's last rating in the project, if it is the one that the account means, and leases its task
+     * again. Asking again while that lease is open changes nothing and answers the same lease, so a lost answer never
+     * costs the rating before.
+     *
+     * @param expected the rating to withdraw
+     * @throws Problem 404 if the project has no such rating; 403 if it is somebody else's; 409 if it is not the
+     *     account's last one any more. Nothing is changed then.
+     */
+    @Transactional
+    public LeasedTask undo(Account account, Project project, UUID expected) {
+        queue.lockReviewer(account.id);
+        Rating known = own(account, expected);
+        Queue.Held held = queue.lock(known.assignmentId)
+                .filter(found -> found.project() == project.id)
+                .orElseThrow(() -> unknownRating(expected));
+        // Read again: only under the lock is it the newest.
+        if (log.newest(expected).orElseThrow().verdict.equals(Verdict.WITHDRAWN.code())) {
+            if (!held.status().equals(Assignment.LEASED) || !held.expiresAt().isAfter(clock.instant())) {
+                throw staleUndo();
+            }
             return views.leased(held.task(), account.id);
-        });
+        }
+        queue.lastRated(account.id, project.id).filter(held.assignment()::equals)
+                .orElseThrow(RatingDesk::staleUndo);
+        return withdraw(account, held);
+    }
+
+    /** The rating that an undo would withdraw now; empty if the account has none in the project. */
+    @Transactional
+    public Optional<UUID> lastRating(Account account, Project project) {
+        return queue.lastRated(account.id, project.id).flatMap(log::current).map(rating -> rating.id);
     }
 
     /**
@@ -116,12 +144,7 @@ public class RatingDesk {
      */
     @Transactional
     public Rated edit(Account account, UUID ratingId, Judgement judgement) {
-        Rating known = log.newest(ratingId).orElseThrow(() -> Problem.notFound(
-                "unknown-rating", "There is no such rating", "No rating has the id " + ratingId + "."));
-        if (!known.accountId.equals(account.id)) {
-            throw Problem.forbidden("not-your-rating", "The rating is not yours",
-                    "Only who gave a rating may change it.");
-        }
+        Rating known = own(account, ratingId);
         judgement.check();
         Queue.Held held = queue.lock(known.assignmentId).orElseThrow();
         // Read again: only under the lock is it the newest.
@@ -147,6 +170,24 @@ public class RatingDesk {
     @Transactional
     public List<MyRating> history(Account account, Project project, int limit) {
         return views.history(account.id, project.id, Math.max(1, Math.min(limit, MAX_HISTORY)));
+    }
+
+    /** Adds the revision that withdraws what stands for a rated, locked assignment, and leases it again. */
+    private LeasedTask withdraw(Account account, Queue.Held held) {
+        Rating rating = log.current(held.assignment()).orElseThrow();
+        log.append(held, account.pseudonym, rating.id, rating.revision + 1,
+                new Judgement(Verdict.WITHDRAWN, null, null), rating.activeMillis).orElseThrow();
+        queue.reopen(held);
+        return views.leased(held.task(), account.id);
+    }
+
+    private Rating own(Account account, UUID ratingId) {
+        Rating rating = log.newest(ratingId).orElseThrow(() -> unknownRating(ratingId));
+        if (!rating.accountId.equals(account.id)) {
+            throw Problem.forbidden("not-your-rating", "The rating is not yours",
+                    "Nothing was changed: only who gave a rating may change it.");
+        }
+        return rating;
     }
 
     private Queue.Held held(Account account, UUID assignment) {
@@ -196,6 +237,16 @@ public class RatingDesk {
     private static Rated rated(Rating rating) {
         return new Rated(rating.id, rating.revision, rating.taskId, Verdict.of(rating.verdict).orElseThrow(),
                 rating.strength, rating.comment, rating.createdAt);
+    }
+
+    private static Problem unknownRating(UUID ratingId) {
+        return Problem.notFound("unknown-rating", "There is no such rating", "No rating has the id " + ratingId + ".");
+    }
+
+    private static Problem staleUndo() {
+        return Problem.conflict("undo-stale", "That is not your last rating any more",
+                "Nothing was changed: only the last rating of a project can be undone. Change an earlier one on the"
+                        + " page Queue.");
     }
 
     private static Problem notLeased() {

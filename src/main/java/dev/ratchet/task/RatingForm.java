@@ -1,6 +1,7 @@
 package dev.ratchet.task;
 
 import dev.ratchet.platform.Problem;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
 
@@ -49,6 +50,11 @@ public class RatingForm {
 
     UUID assignment() {
         return uuid("assignmentId", assignmentId);
+    }
+
+    /** The rating that an undo names; empty when the page showed none. */
+    Optional<UUID> rating() {
+        return ratingId == null || ratingId.isBlank() ? Optional.empty() : Optional.of(uuid("ratingId", ratingId));
     }
 
     /** A page without JavaScript sends no time; a clock that ran away counts as a day. */

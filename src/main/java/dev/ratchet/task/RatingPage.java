@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -85,14 +86,14 @@ public class RatingPage {
 
     @POST
     @Path("undo")
-    public Response undo(String slug, @RestHeader("HX-Request") boolean htmx) {
+    public Response undo(String slug, @BeanParam RatingForm form, @RestHeader("HX-Request") boolean htmx) {
         Project project = projects.require(slug);
         return act(slug, htmx, reviewer -> {
-            LeasedTask task = desk.undo(reviewer, project).orElseThrow(() -> Problem.conflict(
+            UUID rating = form.rating().orElseThrow(() -> Problem.conflict(
                     "nothing-to-undo",
                     "There is nothing to undo",
-                    "You have no rating in this project. Nothing was changed; rate the task below."));
-            return new Done("undone", task);
+                    "The page showed no rating of yours in this project. Nothing was changed; rate the task below."));
+            return new Done("undone", desk.undo(reviewer, project, rating));
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param ratedByMe tasks of the project that I rated
  * @param mine tasks that I rated or could rate
+ * @param lastRating what Undo takes back; null when I rated nothing here
  * @param task what to rate now; null when nothing waits
  * @param notice what went wrong with the last request; null when nothing did
  * @param toast what the last request did; null when it was no rating
@@ -22,6 +23,7 @@ record RatingView(
         int guidelinesVersion,
         long ratedByMe,
         long mine,
+        UUID lastRating,
         TaskView task,
         Notice notice,
         Toast toast,

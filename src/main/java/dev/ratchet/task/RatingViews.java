@@ -36,6 +36,7 @@ class RatingViews {
                 project.guidelinesVersion,
                 progress.ratedByMe(),
                 mine,
+                desk.lastRating(reviewer, project).orElse(null),
                 task == null ? null : shown(task),
                 notice,
                 toast,

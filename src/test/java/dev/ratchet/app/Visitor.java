@@ -6,6 +6,7 @@ import dev.ratchet.security.Account;
 import io.restassured.http.Cookies;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jsoup.Jsoup;
@@ -52,11 +53,24 @@ public final class Visitor {
         return send(form, fields, true);
     }
 
-    private Response send(Element form, Map<String, String> fields, boolean htmx) {
+    /** Sends a form with a text file chosen in its field {@code file}. */
+    public Response upload(Element form, Map<String, String> fields, String fileName, String content) {
+        RequestSpecification request = request()
+                .multiPart("file", fileName, content.getBytes(StandardCharsets.UTF_8), "text/plain");
+        filled(form, fields).forEach(request::multiPart);
+        return keep(request.post(form.attr("action")));
+    }
+
+    private static Map<String, String> filled(Element form, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>();
         form.select("input[name]:not([type=file]), textarea[name]")
                 .forEach(input -> all.put(input.attr("name"), input.val()));
         all.putAll(fields);
+        return all;
+    }
+
+    private Response send(Element form, Map<String, String> fields, boolean htmx) {
+        Map<String, String> all = filled(form, fields);
         RequestSpecification request = request();
         if (htmx) {
             request.header("HX-Request", "true");

@@ -10,8 +10,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class ProjectPagesTest {
     @Inject
     PageFixture fixture;
+
+    @Inject
+    Projects projects;
 
     private Visitor lead;
     private Visitor reviewer;
@@ -80,6 +86,54 @@ class ProjectPagesTest {
         assertThat(Jsoup.parse(refused.asString()).select("[role=alert]").text())
                 .contains("Nothing was imported").contains("Line 2");
         assertThat(lead.page(prompts).select("tbody tr")).isEmpty();
+    }
+
+    @Test
+    void namesTheLineOfThePastedTextOrOfTheFileThatCannotBeRead() {
+        Element form = lead.page("/projects/" + fixture.project("Support").slug + "/prompts").selectFirst("main form");
+        Response file = lead.upload(form, Map.of("lines", "\nOne\nTwo"), "bad.jsonl", "Three\n{\"messages\": 3}\n");
+        assertThat(file.statusCode()).isEqualTo(422);
+        assertThat(Jsoup.parse(file.asString()).select("[role=alert]").text()).contains("Line 2 of the file bad.jsonl");
+        Response pasted = lead.upload(form, Map.of("lines", "\n\n{\"messages\": 3}"), "good.txt", "Three");
+        assertThat(Jsoup.parse(pasted.asString()).select("[role=alert]").text())
+                .contains("Line 3 of the pasted text");
+        Response both = lead.upload(form, Map.of("lines", "One"), "good.txt", "Two\nThree");
+        assertThat(both.header("Location")).endsWith("?added=3&known=0");
+    }
+
+    @Test
+    void takesLongGuidelinesAndALongPaste() {
+        String slug = "support-" + UUID.randomUUID();
+        Response made = lead.send(lead.page("/projects/new").selectFirst("main form"), Map.of(
+                "slug", slug, "name", "Support", "guidelines", "Be kind. ".repeat(1_200), "overlap", "1"));
+        assertThat(made.statusCode()).isEqualTo(303);
+        String lines = IntStream.range(0, 400)
+                .mapToObj(at -> "Where is my parcel with number " + at + "?")
+                .collect(Collectors.joining("\n"));
+        assertThat(lines.length()).isGreaterThan(10_240);
+        Response pasted = lead.send(
+                lead.page("/projects/" + slug + "/prompts").selectFirst("main form"), Map.of("lines", lines));
+        assertThat(pasted.header("Location")).endsWith("?added=400&known=0");
+    }
+
+    @Test
+    void aLeadDecidesWhenToRetrainAndWhatACandidateMustMeet() {
+        String slug = "support-" + UUID.randomUUID();
+        Element form = lead.page("/projects/new").selectFirst("main form");
+        Map<String, String> filled = new HashMap<>(Map.of(
+                "slug", slug, "name", "Support", "guidelines", "Be kind.", "overlap", "1",
+                "retrainAfterPairs", "50", "minimumWinRate", "1.5"));
+        Response refused = lead.send(form, filled);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        Document again = Jsoup.parse(refused.asString());
+        assertThat(again.select("[role=alert]").text()).contains("The minimum win rate must be 0 to 1");
+        assertThat(again.select("[name=retrainAfterPairs]").val()).isEqualTo("50");
+        filled.put("minimumWinRate", "0.6");
+        assertThat(lead.send(form, filled).statusCode()).isEqualTo(303);
+        ProjectSettings settings = projects.require(slug).settings;
+        assertThat(settings.retrainAfterPairs()).isEqualTo(50);
+        assertThat(settings.minimumWinRate()).isEqualTo(0.6);
+        assertThat(settings.klBudget()).isEqualTo(ProjectSettings.defaults().klBudget());
     }
 
     @Test

@@ -76,9 +76,16 @@ class RatingApiTest {
                 .statusCode(200).body("revision", equalTo(2), "strength", nullValue());
         as(reviewer).get("/api/projects/" + slug + "/progress").then().statusCode(200)
                 .body("ratedByMe", equalTo(1), "availableToMe", equalTo(1), "tasksTotal", equalTo(2));
+        for (int press = 0; press < 2; press++) {
+            as(reviewer).post("/api/projects/" + slug + "/queue/undo?rating=" + rating.get("ratingId")).then()
+                    .statusCode(200).body("taskId", equalTo(lease.path("taskId")));
+        }
+        rating.put("ratingId", UUID.randomUUID().toString());
+        as(reviewer).body(rating).post("/api/ratings").then().statusCode(200);
         as(reviewer).post("/api/projects/" + slug + "/queue/undo").then().statusCode(200)
                 .body("taskId", equalTo(lease.path("taskId")));
-        as(reviewer).post("/api/projects/" + slug + "/queue/undo").then().statusCode(204);
+        given().auth().preemptive().basic(reviewer, PASSWORD).post("/api/projects/" + slug + "/queue/undo")
+                .then().statusCode(204);
         as(reviewer).body(Map.of("reason", "Unclear")).post("/api/assignments/" + lease.path("assignmentId") + "/skip")
                 .then().statusCode(204);
         as(reviewer).get("/api/projects/" + slug + "/queue/history").then().statusCode(200).body("$", hasSize(0));

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.ratchet.app.Chromium;
 import dev.ratchet.app.PageFixture;
@@ -95,6 +96,55 @@ class RatingBrowserTest {
                 .containsExactly(Verdict.PREFERENCE, Verdict.BOTH_BAD, Verdict.TIE);
         assertThat(ratings.get(0).strength()).isEqualTo(3);
         assertThat(ratings.get(2).comment()).isEqualTo("b is 2 warm");
+    }
+
+    @Test
+    void enterInACommentNeverGivesAVerdictEvenWithoutJavaScript() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setJavaScriptEnabled(false));
+            page.navigate(address + "projects/" + project.slug + "/rate");
+            page.getByLabel("Login").fill(reviewer.login);
+            page.getByLabel("Password").fill(PageFixture.PASSWORD);
+            page.keyboard().press("Enter");
+            page.locator("#comment").fill("first");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#comment")).hasValue("first");
+            assertThat(desk.history(reviewer, project, 10)).isEmpty();
+            page.locator("button[value='2']").click();
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+
+            page.navigate(address + "queue");
+            page.getByText("Change", new Page.GetByTextOptions().setExact(true)).last().click();
+            page.locator("#comment").fill("second");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("td").first()).containsText("second");
+        }
+        assertThat(desk.history(reviewer, project, 10)).singleElement().satisfies(rating -> {
+            assertThat(rating.strength()).isEqualTo(2);
+            assertThat(rating.comment()).isEqualTo("second");
+        });
+    }
+
+    @Test
+    void aPageWhoseTokenRanOutRenewsItselfAndSaysSo() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage();
+            page.navigate(address + "projects/" + project.slug + "/rate");
+            page.getByLabel("Login").fill(reviewer.login);
+            page.getByLabel("Password").fill(PageFixture.PASSWORD);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#answers")).isFocused();
+            page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("csrf-token"));
+            page.keyboard().press("2");
+            assertThat(page.locator("#send-error")).containsText("has been renewed");
+            assertThat(page.locator("#rated-by-me")).hasText("0");
+            page.keyboard().press("2");
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+        }
     }
 
     @Test

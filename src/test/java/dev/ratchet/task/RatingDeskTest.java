@@ -233,6 +233,38 @@ class RatingDeskTest {
     }
 
     @Test
+    void anUndoThatIsSentTwiceTakesBackOneRating() {
+        fixture.tasks(project, 3);
+        Rated first = desk.submit(anna, prefer(desk.lease(anna, project).orElseThrow(), 1));
+        LeasedTask task = desk.lease(anna, project).orElseThrow();
+        Rated second = desk.submit(anna, prefer(task, 2));
+        assertThat(desk.lastRating(anna, project)).contains(second.ratingId());
+        LeasedTask again = desk.undo(anna, project, second.ratingId());
+        assertThat(again.taskId()).isEqualTo(task.taskId());
+        assertThat(desk.undo(anna, project, second.ratingId())).isEqualTo(again);
+        assertThat(ratings(second.ratingId())).isEqualTo(2);
+        assertThat(ratings(first.ratingId())).isEqualTo(1);
+        desk.submit(anna, prefer(again, -2));
+        refused(409, "undo-stale", () -> desk.undo(anna, project, second.ratingId()));
+    }
+
+    @Test
+    void anUndoTakesBackTheRatingThatItNamesOrNone() {
+        fixture.tasks(project, 3);
+        Rated first = desk.submit(anna, prefer(desk.lease(anna, project).orElseThrow(), 1));
+        Rated second = desk.submit(anna, prefer(desk.lease(anna, project).orElseThrow(), 2));
+        refused(409, "undo-stale", () -> desk.undo(anna, project, first.ratingId()));
+        refused(403, "not-your-rating", () -> desk.undo(ben, project, second.ratingId()));
+        refused(404, "unknown-rating", () -> desk.undo(anna, project, UUID.randomUUID()));
+        refused(404, "unknown-rating", () -> desk.undo(anna, fixture.project(1), second.ratingId()));
+        assertThat(desk.history(anna, project, 10)).extracting(MyRating::ratingId)
+                .containsExactly(second.ratingId(), first.ratingId());
+        LeasedTask again = desk.undo(anna, project, second.ratingId());
+        desk.skip(anna, again.assignmentId(), null);
+        refused(409, "undo-stale", () -> desk.undo(anna, project, second.ratingId()));
+    }
+
+    @Test
     void anEditIsANewRevisionOfOnesOwnRating() {
         fixture.tasks(project, 1);
         LeasedTask lease = desk.lease(anna, project).orElseThrow();

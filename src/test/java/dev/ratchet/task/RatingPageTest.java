@@ -112,6 +112,58 @@ class RatingPageTest {
     }
 
     @Test
+    void anUndoWhoseAnswerWasLostTakesBackNothingMore() {
+        Project project = fixture.projectWithTasks("Support", 3);
+        Document second = Jsoup.parse(
+                visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "1")).asString());
+        Element early = second.selectFirst("#undo-form");
+        Document third = Jsoup.parse(visitor.swap(form(second), Map.of("choice", "2")).asString());
+        for (int press = 0; press < 2; press++) {
+            Response undone = visitor.swap(third.selectFirst("#undo-form"), Map.of());
+            assertThat(undone.statusCode()).isEqualTo(200);
+            Document page = Jsoup.parse(undone.asString());
+            assertThat(page.select("#rated-by-me").text()).isEqualTo("1");
+            assertThat(form(page).attr("data-task")).isEqualTo(form(second).attr("data-task"));
+        }
+        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "2"));
+        Response stale = visitor.swap(early, Map.of());
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(Jsoup.parse(stale.asString()).select("[role=alert]").text())
+                .contains("not your last rating").contains("Nothing was changed");
+        assertThat(desk.history(reviewer, project, 10)).hasSize(2);
+    }
+
+    @Test
+    void theQueuePageUndoesTheRatingBesideTheButtonOnly() {
+        Project project = fixture.projectWithTasks("Support", 3);
+        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "1"));
+        Element undo = visitor.page("/queue").selectFirst("td form");
+        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "2"));
+        Response stale = visitor.send(undo, Map.of());
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.asString()).contains("<html").contains("Nothing was changed");
+        assertThat(desk.history(reviewer, project, 10)).hasSize(2);
+        Response undone = visitor.send(visitor.page("/queue").selectFirst("td form"), Map.of());
+        assertThat(undone.statusCode()).isEqualTo(303);
+        assertThat(desk.history(reviewer, project, 10)).singleElement().extracting(MyRating::strength).isEqualTo(1);
+    }
+
+    @Test
+    void takesACommentOf4000CharactersInAnyScript() {
+        Project project = fixture.projectWithTasks("Support", 1);
+        String comment = "語".repeat(4_000);
+        Response answer = visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "1", "comment", comment));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(desk.history(reviewer, project, 1).get(0).comment()).isEqualTo(comment);
+    }
+
+    @Test
+    void theTokenOfAFormLastsAsLongAsTheSession() {
+        Response page = visitor.get(rate(fixture.projectWithTasks("Support", 1)));
+        assertThat(page.detailedCookie("csrf-token").getMaxAge()).isEqualTo(36_000);
+    }
+
+    @Test
     void saysThatThereIsNothingToUndo() {
         Project project = fixture.projectWithTasks("Support", 1);
         Response answer = visitor.swap(visitor.page(rate(project)).selectFirst("#undo-form"), Map.of());
