@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.jboss.resteasy.reactive.RestForm;
 
 /** The versions of a project, with the champion's history and the way back. */
 @Path("/projects/{slug}/versions")
@@ -50,11 +51,15 @@ public class ProjectVersionsPage {
         return Templates.list(views.list(projects.require(slug)));
     }
 
-    /** Points the champion back at the version before. */
+    /**
+     * Points the champion back at the version before.
+     *
+     * @param revision the champion's revision that the page showed: a second click rolls nothing back twice
+     */
     @POST
     @Path("rollback")
-    public Response rollBack(String slug) {
-        aliases.rollback(projects.require(slug), ModelAlias.CHAMPION, account.get().pseudonym.toString());
+    public Response rollBack(String slug, @RestForm int revision) {
+        aliases.rollback(projects.require(slug), ModelAlias.CHAMPION, revision, account.get().pseudonym.toString());
         return Response.seeOther(URI.create("/projects/" + slug + "/versions")).build();
     }
 }

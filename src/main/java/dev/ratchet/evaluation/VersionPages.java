@@ -80,10 +80,12 @@ public class VersionPages {
         Project project = Project.findById(version.projectId);
         Evaluation evaluation = VersionViews.newest(id)
                 .filter(one -> one.decision.equals(Gate.PASS))
+                // Passed against another champion, it says nothing of this one.
+                .filter(one -> one.championId.equals(aliases.championVersion(project).id))
                 .orElseThrow(() -> Problem.conflict(
                         "gates-not-passed",
                         "The version may not become champion",
-                        version.name + " has not passed all gates. Evaluate it first; the champion stands."));
+                        version.name + " has not passed all gates against the present champion, which stands."));
         aliases.move(
                 project, ModelAlias.CHAMPION, revision, version, evaluation.id, actor(), "Promoted by hand");
         return Response.seeOther(URI.create("/projects/" + project.slug + "/versions")).build();

@@ -42,8 +42,12 @@ public class Aliases {
 
     /** The version behind {@code champion}; 409 {@code no-champion} as long as there is none. */
     public ModelVersion championVersion(Project project) {
+        return ModelVersion.findById(requireChampion(project).versionId);
+    }
+
+    /** The alias {@code champion}; 409 {@code no-champion} as long as there is none. */
+    public ModelAlias requireChampion(Project project) {
         return champion(project)
-                .map(alias -> ModelVersion.<ModelVersion>findById(alias.versionId))
                 .orElseThrow(() -> Problem.conflict(
                         "no-champion",
                         "The project has no model yet",
@@ -128,6 +132,15 @@ public class Aliases {
      * @throws Problem 409 {@code nothing-to-roll-back} if there is no earlier version, {@code alias-moved} if it moved meanwhile
      */
     public ModelAlias rollback(Project project, String name, String actor) {
+        return rollback(project, name, null, actor);
+    }
+
+    /**
+     * The same for somebody who saw the alias at a revision: a second click, or another person's, rolls nothing back twice.
+     *
+     * @param expectedRevision the revision that was seen; null for whichever it is now
+     */
+    public ModelAlias rollback(Project project, String name, Integer expectedRevision, String actor) {
         Deque<Long> path = path(project, name);
         if (path.size() < 2) {
             throw Problem.conflict(
@@ -135,7 +148,7 @@ public class Aliases {
                     "There is nothing to roll back to",
                     "'%s' of project %s has had no earlier version.".formatted(name, project.slug));
         }
-        int revision = find(project.id, name).orElseThrow().revision;
+        int revision = expectedRevision == null ? find(project.id, name).orElseThrow().revision : expectedRevision;
         ModelVersion present = ModelVersion.findById(path.pop());
         ModelVersion earlier = ModelVersion.findById(path.peek());
         return move(project, name, revision, earlier, null, actor, "Rolled back from " + present.name);

@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** The champion of a project: which version it is, how it came to be, promotion by hand and rollback. */
 @Path("/api/projects/{slug}/champion")
@@ -72,7 +73,9 @@ public class ChampionResource {
                 .toList();
     }
 
+    /** Overrides the gates, which a lead cannot: the history keeps who did it and why. */
     @POST
+    @RolesAllowed(Role.ADMINISTRATOR)
     @Transactional
     public Champion promote(String slug, @NotNull @Valid NewChampion request) {
         Project project = projects.require(slug);
@@ -95,8 +98,9 @@ public class ChampionResource {
     @POST
     @Path("/rollback")
     @Transactional
-    public Champion rollback(String slug) {
-        ModelAlias moved = aliases.rollback(projects.require(slug), ModelAlias.CHAMPION, actor());
+    public Champion rollback(String slug, @RestQuery Integer expectedRevision) {
+        ModelAlias moved =
+                aliases.rollback(projects.require(slug), ModelAlias.CHAMPION, expectedRevision, actor());
         return champion(moved, versions.get(moved.versionId));
     }
 

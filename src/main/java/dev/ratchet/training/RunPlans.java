@@ -5,6 +5,7 @@ import dev.ratchet.project.Project;
 import dev.ratchet.project.Prompt;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.Digests;
+import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,11 +39,11 @@ public class RunPlans {
     long seed;
 
     RunSpec supervised(Project project, Snapshot snapshot, String chain) {
-        return spec(project, RunKind.SUPERVISED, snapshot, chain, models(project, null, null), null, null);
+        return spec(project, RunKind.SUPERVISED, snapshot, chain, null, null, null, null);
     }
 
     RunSpec reward(Project project, Snapshot snapshot, String chain) {
-        return spec(project, RunKind.REWARD, snapshot, chain, models(project, null, null), null, null);
+        return spec(project, RunKind.REWARD, snapshot, chain, null, null, null, null);
     }
 
     RunSpec preference(Project project, Snapshot snapshot, String chain, ModelVersion reward) {
@@ -52,7 +53,8 @@ public class RunPlans {
                 RunKind.PREFERENCE,
                 snapshot,
                 chain,
-                models(project, reward, null),
+                reward,
+                null,
                 selection(project, "train", recipe.samplingPrompts()),
                 generation(project, project.settings.samplesPerPrompt()));
     }
@@ -64,7 +66,8 @@ public class RunPlans {
                 RunKind.EVALUATION,
                 snapshot,
                 chain,
-                models(project, reward, candidate),
+                reward,
+                candidate,
                 selection(project, "eval", recipe.evaluationPrompts()),
                 generation(project, recipe.evaluationSamples()));
     }
@@ -87,16 +90,19 @@ public class RunPlans {
             RunKind kind,
             Snapshot snapshot,
             String chain,
-            Map<String, RunSpec.ModelReference> models,
+            ModelVersion reward,
+            ModelVersion candidate,
             RunSpec.PromptSelection prompts,
             RunSpec.Generation generation) {
+        // Read once: the version and the revision that the gate compares must be of one moment.
+        ModelAlias champion = aliases.requireChampion(project);
         return new RunSpec(
                 kind.code(),
                 chain,
                 seed(project),
                 compute.choose(),
-                models,
-                aliases.champion(project).map(alias -> alias.revision).orElse(0),
+                models(champion, reward, candidate),
+                champion.revision,
                 snapshot.digest,
                 prompts,
                 generation,
@@ -105,8 +111,9 @@ public class RunPlans {
                 recipes.recipe());
     }
 
-    private Map<String, RunSpec.ModelReference> models(Project project, ModelVersion reward, ModelVersion candidate) {
-        ModelVersion champion = aliases.championVersion(project);
+    private Map<String, RunSpec.ModelReference> models(
+            ModelAlias alias, ModelVersion reward, ModelVersion candidate) {
+        ModelVersion champion = versions.get(alias.versionId);
         Map<String, RunSpec.ModelReference> models = new LinkedHashMap<>();
         models.put(RunSpec.CHAMPION, reference(champion));
         models.put(RunSpec.ROOT, reference(versions.root(champion)));

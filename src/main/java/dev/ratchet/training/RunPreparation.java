@@ -5,6 +5,7 @@ import dev.ratchet.dataset.Snapshots;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
+import dev.ratchet.registry.Digests;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,13 +69,18 @@ public class RunPreparation {
     private Path snapshot(Run run) {
         Snapshot snapshot = Snapshot.findById(run.snapshotId);
         Path file = snapshots.file(snapshot);
-        if (!Files.isRegularFile(file)) {
-            throw new Problem(
-                    500,
-                    "artefact-damaged",
-                    "A stored artefact is damaged",
-                    "Snapshot %s is missing. Restore it from a backup, or start the loop again.".formatted(snapshot.path));
+        try {
+            if (Files.isRegularFile(file) && Digests.ofFile(file).equals(snapshot.digest)) {
+                return file;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Snapshot %s cannot be read.".formatted(snapshot.path), e);
         }
-        return file;
+        throw new Problem(
+                500,
+                "artefact-damaged",
+                "A stored artefact is damaged",
+                "Snapshot %s is missing or was changed. Restore it from a backup, or start the loop again."
+                        .formatted(snapshot.path));
     }
 }

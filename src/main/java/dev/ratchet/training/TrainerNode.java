@@ -75,8 +75,8 @@ public class TrainerNode {
     private static void attempt(String what, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            // The thread must live on: the database may be away for a moment.
+        } catch (RuntimeException | Error e) {
+            // The thread must live on: the database may be away for a moment, and a run that cannot be read is not all.
             LOG.errorf(e, "%s failed and is tried again.", what);
         }
     }

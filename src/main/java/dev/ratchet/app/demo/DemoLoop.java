@@ -44,7 +44,7 @@ public class DemoLoop {
     /** Longest silence of a stage before the demo gives up on it. */
     private static final long STALL_MILLIS = 300_000;
     /** The loop starts when this share of the expected pairs is there: ties give none. */
-    private static final double RETRAIN_SHARE = 0.75;
+    private static final double RETRAIN_SHARE = 0.6;
     /** The longest reply of the base model's corpus has 62. */
     private static final int MAX_REPLY_TOKENS = 72;
     private static final int HAND_TASKS = 30;
