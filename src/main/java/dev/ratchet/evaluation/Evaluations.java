@@ -6,7 +6,6 @@ import dev.ratchet.project.Prompt;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds evaluations and their samples. */
 @ApplicationScoped
@@ -25,11 +24,6 @@ public class Evaluations {
             throw Problem.notFound("evaluation-unknown", "No such evaluation", "There is no evaluation %d.".formatted(id));
         }
         return evaluation;
-    }
-
-    /** The newest evaluation of a version as candidate. */
-    public Optional<Evaluation> ofCandidate(long versionId) {
-        return Evaluation.find("candidateId = ?1 order by id desc", versionId).firstResultOptional();
     }
 
     /** Samples after prompt {@code afterPrompt}, in the order of prompts. */

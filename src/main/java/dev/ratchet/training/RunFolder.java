@@ -84,11 +84,6 @@ public final class RunFolder {
         return root.resolve("output");
     }
 
-    /** Replies that a preference run sampled. */
-    public Path samples() {
-        return root.resolve("samples.jsonl");
-    }
-
     /** Pairs that a reward model labelled, see {@code SnapshotPair}. */
     public Path labelled() {
         return root.resolve("labelled.jsonl");

@@ -62,7 +62,6 @@ record RewardJob(Job job) {
         metrics.remove("tokens_per_second");
         // The trainer's word for the pairs that say when to stop; people's held-out pairs are measured apart.
         metrics.remove("heldout_accuracy");
-        metrics.remove("heldout_loss");
         metrics.put("steps", result.steps());
         metrics.put("best_step", result.bestStep());
         if (Double.isFinite(result.heldOutAccuracy())) {
