@@ -37,7 +37,7 @@ public final class Decoder implements AutoCloseable {
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
         this.config = config;
         this.manager = Torch.newManager();
-        this.program = Program.load("decoder");
+        this.program = Program.load("decoder", "training", "generation");
         // Matrices first: weight decay takes them and leaves the norms.
         Map<String, Tensor> ordered = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {

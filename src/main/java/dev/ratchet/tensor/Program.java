@@ -39,14 +39,26 @@ public final class Program implements AutoCloseable {
         this.block = (PtSymbolBlock) model.getBlock();
     }
 
-    /** Loads {@code /torchscript/NAME.py} from the class path. */
-    public static Program load(String name) {
+    /**
+     * Loads {@code /torchscript/NAME.py} from the class path.
+     *
+     * @param parts further files of methods, which continue the class that the first one opens
+     */
+    public static Program load(String name, String... parts) {
+        StringBuilder code = new StringBuilder(text(name));
+        for (String part : parts) {
+            code.append('\n').append(text(part));
+        }
+        return ofText(name, code.toString());
+    }
+
+    private static String text(String name) {
         String resource = "/torchscript/" + name + ".py";
         try (InputStream text = Program.class.getResourceAsStream(resource)) {
             if (text == null) {
                 throw new IllegalArgumentException("No program " + resource + " is on the class path.");
             }
-            return ofText(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
