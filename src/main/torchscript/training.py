@@ -4,9 +4,9 @@
 # Tokens lie in one stream of N; `bundles` [n, 3] cuts it into rectangles for attention: rows, width, and 1 where each row is one plain
 # sequence. `sums` holds the gradient of each trained weight under its name. reals: epsilon of the norms, dropout, its seed.
 
-  # y = x W^T; x [N, in], weight [out, in].
+  # y = x W^T; x [N, in], weight [out, in]. Small products stay with PyTorch's own choice: oneDNN compiles a kernel for each new shape.
   def times(self: __torch__.Decoder, x: Tensor, weight: Tensor, shape: Tensor) -> Tensor:
-    if int(shape[5]) == 1 and x.dtype == 6:
+    if int(shape[5]) == 1 and x.dtype == 6 and not x.is_cuda and x.size(0) * x.size(1) * weight.size(0) > 33554432:
       y = ops.mkldnn._linear_pointwise(x, weight, None, "none", annotate(List[Optional[number]], []), "")
     else:
       y = torch.linear(x, weight)

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 final class Layout {
     /** A row joins a bundle where at most this share of its place there is padding. */
     private static final double PADDING = 1.0 / 16;
+    /** A long stream is filled up to a multiple of this: kernels are compiled for each length that a product meets. */
+    private static final int MULTIPLE = 64;
 
     final int continuations;
     /** Places of the stream. */
@@ -97,6 +99,11 @@ final class Layout {
             }
             rectangles.add(new long[] {end - begin, width, plain ? 1 : 0});
             begin = end;
+        }
+        int fill = (MULTIPLE - place % MULTIPLE) % MULTIPLE;
+        if (place > 8 * MULTIPLE && fill > 0) {
+            rectangles.add(new long[] {1, fill, 1});
+            place += fill;
         }
         return place;
     }
