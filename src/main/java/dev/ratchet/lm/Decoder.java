@@ -9,6 +9,7 @@ import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +36,23 @@ public final class Decoder implements AutoCloseable {
 
     /** Takes copies of the tensors, each of which must have its configured shape. */
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
+        this(config, Weights.of(tensors));
+    }
+
+    /** Copies the weights to native memory, one after another. */
+    public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
         this.program = Program.load("decoder", "training", "generation");
         // Matrices first: weight decay takes them and leaves the norms.
-        Map<String, Tensor> ordered = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
-            if (tensor.shape().length > 1) {
-                ordered.put(name, tensor);
-            }
-        });
-        ordered.putAll(tensors);
-        ordered.forEach((name, tensor) -> {
+        List<String> ordered = new ArrayList<>(source.shapes().keySet());
+        ordered.sort(Comparator.comparing(name -> source.shapes().get(name).length > 1 ? 0 : 1));
+        for (String name : ordered) {
+            Tensor tensor = source.read(name);
             NDArray weight = manager.create(tensor.values(), new Shape(tensor.shape()));
             weight.setRequiresGradient(true);
             weights.put(name, weight);
-        });
+        }
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
         reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
