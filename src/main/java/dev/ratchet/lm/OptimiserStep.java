@@ -1,6 +1,7 @@
 package dev.ratchet.lm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class OptimiserStep<E> {
         double scale = objective.scale(examples);
         double loss = 0;
         int tokens = 0;
-        int completionTokens = 0;
+        int learned = 0;
+        double entropy = 0;
         Map<String, Double> sums = new LinkedHashMap<>();
         for (int from = 0; from < examples.size(); from += spec.batchSize()) {
             List<E> part = examples.subList(from, Math.min(examples.size(), from + spec.batchSize()));
@@ -36,9 +38,9 @@ final class OptimiserStep<E> {
                 pass.accumulate(own.derivative(), optimiser.sums());
                 loss += own.value();
                 tokens += pass.tokens();
-                for (int length : pass.lengths()) {
-                    completionTokens += length;
-                }
+                int lengths = Arrays.stream(pass.lengths()).sum();
+                learned += lengths;
+                entropy += lengths * pass.entropies();
                 own.metrics().forEach((name, value) -> sums.merge(name, value, Double::sum));
             }
         }
@@ -52,8 +54,11 @@ final class OptimiserStep<E> {
         metrics.put("gradient_norm", norm);
         metrics.put("learning_rate", rate);
         metrics.put("tokens", (double) tokens);
-        metrics.put("completion_tokens", (double) completionTokens);
+        metrics.put("completion_tokens", (double) learned);
         metrics.put("tokens_per_second", tokens / ((System.nanoTime() - begin) / 1e9));
+        if (!Double.isNaN(entropy)) {
+            metrics.put("entropy", entropy / learned);
+        }
         metrics.putAll(objective.summarise(sums));
         return metrics;
     }

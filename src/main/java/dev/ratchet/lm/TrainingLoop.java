@@ -77,7 +77,7 @@ public final class TrainingLoop<E> {
             int written = 0;
             Optional<Checkpoints.Checkpoint> resumed = store == null ? Optional.empty() : store.newest();
             if (resumed.isPresent()) {
-                decoder.assign(resumed.get().weights());
+                decoder.assignTrained(resumed.get().weights());
                 optimiser.restore(resumed.get().optimiser(), resumed.get().step());
                 best = resumed.get().best();
                 kept.putAll(resumed.get().notes());
@@ -95,19 +95,19 @@ public final class TrainingLoop<E> {
                 kept.putAll(verdict.notes);
                 stop = verdict.stop;
                 if (verdict.best) {
-                    best = decoder.tensors();
+                    best = decoder.trained();
                 }
                 boolean due = step / Math.max(1, spec.checkpointEvery()) > written / Math.max(1, spec.checkpointEvery());
                 if (store != null && spec.checkpointEvery() > 0
                         && (due && source.resumable(step) || step == total || stop)) {
                     kept.put("stopped", stop ? 1.0 : 0.0);
-                    store.write(new Checkpoints.Checkpoint(step, decoder.tensors(), optimiser.state(), best, kept));
+                    store.write(new Checkpoints.Checkpoint(step, decoder.trained(), optimiser.state(), best, kept));
                     written = step;
                 }
                 listener.step(step, total, metrics);
             }
             if (best != null) {
-                decoder.assign(best);
+                decoder.assignTrained(best);
             }
             return new Result(step, metrics, best != null);
         }
