@@ -107,8 +107,9 @@ public final class TrainingLoop<E> {
                 if (verdict.best) {
                     best = decoder.tensors();
                 }
+                boolean asked = listener.wantsCheckpoint();
                 if (store != null && spec.checkpointEvery() > 0
-                        && (step % spec.checkpointEvery() == 0 || step == total || stop)) {
+                        && (step % spec.checkpointEvery() == 0 || step == total || stop || asked)) {
                     kept.put("stopped", stop ? 1.0 : 0.0);
                     store.write(new Checkpoints.Checkpoint(step, decoder.tensors(), optimiser.state(), best, kept));
                 }
