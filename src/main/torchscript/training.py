@@ -1,13 +1,15 @@
 # What training needs of the decoder: values of continuations, gradients and the optimiser's step.
-  # Log-probability of each continuation, summed over its tokens. `from_` are flat positions of the hidden states that
-  # predict `targets`; `owner` says whose token it is; the result has `count` entries.
-  def log_probabilities(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, from_: Tensor, targets: Tensor, owner: Tensor, count: Tensor) -> Tensor:
+  # Log-probability of each target, and the entropy of the distribution that it was drawn from, in nats. `from_` are flat
+  # positions of the hidden states that predict `targets`.
+  def log_probabilities(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, from_: Tensor, targets: Tensor) -> List[Tensor]:
     w = self.cast(weights, shape)
     x = self.hidden(ids, positions, segments, w, inverse, shape, reals)
     h = torch.index_select(x.view([-1, x.size(2)]), 0, from_)
     l = self.head(h, w, shape)
     nll = torch.cross_entropy_loss(l, targets, None, 0, -100, 0.0)
-    return torch.index_add(torch.zeros([int(count[0])], dtype=6, device=ids.device), 0, owner, -nll)
+    own = torch.log_softmax(torch.detach(l), -1)
+    entropy = -torch.sum(torch.exp(own) * own, [-1])
+    return [-nll, entropy]
 
   # Scalar reward of each continuation: the score head on the hidden states at `from_`, weighed by `shares` and summed by
   # `owner`. One place with share 1 pools at the last token, all places with equal shares pool by their mean.
@@ -15,12 +17,12 @@
     w = self.cast(weights, shape)
     x = self.hidden(ids, positions, segments, w, inverse, shape, reals)
     h = torch.index_select(x.view([-1, x.size(2)]), 0, from_)
-    scores = torch.reshape(torch.linear(h, weights["score.weight"]), [-1]) * shares
-    return torch.index_add(torch.zeros([int(count[0])], dtype=6, device=ids.device), 0, owner, scores)
+    scores = torch.reshape(torch.linear(h, torch.to(weights["score.weight"], h.dtype)), [-1]) * shares
+    return torch.index_add(torch.zeros([int(count[0])], dtype=h.dtype, device=ids.device), 0, owner, scores)
 
   # Adds the gradient of sum(outputs * coefficients) with respect to each weight to `sums`.
   def accumulate(self: __torch__.Decoder, outputs: Tensor, coefficients: Tensor, parameters: List[Tensor], sums: List[Tensor]) -> Tensor:
-    total = torch.sum(outputs * coefficients)
+    total = torch.sum(outputs * torch.to(coefficients, outputs.dtype))
     gradients = torch.grad([total], parameters, None, None, False, True)
     for i in range(torch.len(parameters)):
       gradient = gradients[i]

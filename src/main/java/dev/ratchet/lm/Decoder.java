@@ -3,12 +3,13 @@ package dev.ratchet.lm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Decoder implements AutoCloseable {
     private final ModelConfig config;
     private final NDManager manager;
     private final Program program;
-    private final Map<String, NDArray> weights = new LinkedHashMap<>();
+    private final DecoderWeights weights;
     private final NDArray inverse;
     private final NDArray reals;
     private final Map<ComputeType, NDArray> shapes = new LinkedHashMap<>();
@@ -38,19 +39,7 @@ public final class Decoder implements AutoCloseable {
         this.config = config;
         this.manager = Torch.newManager();
         this.program = Program.load("decoder", "training", "generation");
-        // Matrices first: weight decay takes them and leaves the norms.
-        Map<String, Tensor> ordered = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
-            if (tensor.shape().length > 1) {
-                ordered.put(name, tensor);
-            }
-        });
-        ordered.putAll(tensors);
-        ordered.forEach((name, tensor) -> {
-            NDArray weight = manager.create(tensor.values(), new Shape(tensor.shape()));
-            weight.setRequiresGradient(true);
-            weights.put(name, weight);
-        });
+        weights = new DecoderWeights(manager, tensors);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
         reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
@@ -63,22 +52,68 @@ public final class Decoder implements AutoCloseable {
         return config;
     }
 
-    /** Copies of the weights, matrices first. */
+    /** Copies of the base's weights, matrices first. */
     public Map<String, Tensor> tensors() {
-        return locked(() -> {
-            Map<String, Tensor> copies = new LinkedHashMap<>();
-            weights.forEach((name, array) ->
-                    copies.put(name, new Tensor(array.getShape().getShape(), array.toFloatArray())));
-            return copies;
+        return locked(() -> DecoderWeights.copies(weights.base()));
+    }
+
+    /** Replaces the values of the base's weights, whose names and shapes stay. */
+    public void assign(Map<String, Tensor> tensors) {
+        locked(() -> {
+            weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
+            return null;
         });
     }
 
-    /** Replaces the values of the weights, whose names and shapes stay. */
-    public void assign(Map<String, Tensor> tensors) {
+    /** Copies of what training changes: the base's weights, or the active adapter's. */
+    public Map<String, Tensor> trained() {
+        return locked(() -> DecoderWeights.copies(weights.trainable()));
+    }
+
+    /** Replaces the values of what training changes. */
+    public void assignTrained(Map<String, Tensor> tensors) {
         locked(() -> {
-            weights.forEach((name, array) -> array.set(tensors.get(name).values()));
+            weights.trainable().forEach((name, array) -> array.set(tensors.get(name).values()));
             return null;
         });
+    }
+
+    /**
+     * Puts a low-rank adapter (Hu et al., 2021) over the base, which several may share; it acts once it is activated.
+     *
+     * @param name a name that no attached adapter has
+     * @param tensors {@code MODULE.lora_A.weight} [rank, in] and {@code MODULE.lora_B.weight} [out, rank] for
+     *     projections such as {@code model.layers.0.mlp.up_proj}; any other name is a weight of the base, which this
+     *     adapter has its own of
+     * @param scales for each module, what B(A(x)) is multiplied by
+     * @param dropout of the input of A in training, in [0, 1)
+     */
+    public void attach(String name, Map<String, Tensor> tensors, Map<String, Double> scales, double dropout) {
+        locked(() -> {
+            weights.attach(name, tensors, scales, dropout);
+            return null;
+        });
+    }
+
+    /** Makes an attached adapter act and be what training changes; null for the base alone. */
+    public void activate(String name) {
+        locked(() -> {
+            weights.activate(name);
+            return null;
+        });
+    }
+
+    /** Frees an adapter; where it was active, the base alone is. */
+    public void detach(String name) {
+        locked(() -> {
+            weights.detach(name);
+            return null;
+        });
+    }
+
+    /** Copies of an attached adapter's tensors, under the names that they came with. */
+    public Map<String, Tensor> adapterTensors(String name) {
+        return locked(() -> weights.adapter(name));
     }
 
     /** Logits [rows, width, vocabulary] in row-major order: for comparing networks. */
@@ -91,23 +126,49 @@ public final class Decoder implements AutoCloseable {
         });
     }
 
-    /** What one pass gives for each continuation, in order. */
+    /** What one pass gives, in the order of rows and continuations. */
     public enum Head {
-        /** The log-probability of the continuation, summed over its tokens. */
+        /** The log-probability of each continuation, summed over its learned tokens, in nats. */
         LOG_PROBABILITY,
-        /** The score head on the hidden state of its last token. */
+        /** The log-probability of each learned token, in nats. */
+        TOKEN_LOG_PROBABILITY,
+        /** The score head on the hidden state of each continuation's last token. */
         REWARD,
-        /** The mean of the score head over the hidden states of its tokens. */
-        MEAN_REWARD
+        /** The mean of the score head over the hidden states of each continuation's learned tokens. */
+        MEAN_REWARD;
+
+        /** How many numbers a row gives. */
+        public int outputs(Row row) {
+            return this == TOKEN_LOG_PROBABILITY
+                    ? IntStream.range(0, row.continuations().size()).map(row::outputs).sum()
+                    : row.continuations().size();
+        }
+
+        boolean probabilities() {
+            return this == LOG_PROBABILITY || this == TOKEN_LOG_PROBABILITY;
+        }
     }
 
-    /** One value per continuation, without gradients. */
+    /** The head's outputs, without gradients. */
     public double[] evaluate(List<Row> rows, Head head, ComputeType type) {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
-                return doubles(run(scope, new Layout(rows), head, type, false));
+                Layout layout = new Layout(rows);
+                return outputs(doubles(run(scope, layout, head, type, false).get(0)), layout, head);
             }
         });
+    }
+
+    /** Sums over each continuation's tokens where the head asks for that; in double precision, in order. */
+    private static double[] outputs(double[] raw, Layout layout, Head head) {
+        if (head != Head.LOG_PROBABILITY) {
+            return raw;
+        }
+        double[] sums = new double[layout.continuations];
+        for (int i = 0; i < raw.length; i++) {
+            sums[(int) layout.owner[i]] += raw[i];
+        }
+        return sums;
     }
 
     /** Opens a pass that records gradients; the caller closes it. */
@@ -118,29 +179,36 @@ public final class Decoder implements AutoCloseable {
     /** A recorded pass: its outputs, and the way back to the weights. */
     final class Pass implements AutoCloseable {
         private final NDManager scope;
-        private final NDArray outputs;
+        private final NDList outputs;
         private final double[] values;
         private final Layout layout;
+        private final Head head;
 
         private Pass(List<Row> rows, Head head, ComputeType type) {
             lock.lock();
+            this.head = head;
             scope = manager.newSubManager();
             try {
                 layout = new Layout(rows);
                 outputs = run(scope, layout, head, type, true);
-                values = doubles(outputs);
+                values = Decoder.outputs(doubles(outputs.get(0)), layout, head);
             } catch (RuntimeException e) {
                 close();
                 throw e;
             }
         }
 
-        /** One value per continuation. */
+        /** The head's outputs. */
         double[] values() {
             return values;
         }
 
-        /** Tokens per continuation. */
+        /** The mean entropy of what the model says at the learned tokens, in nats; NaN where the head is a reward. */
+        double entropies() {
+            return head.probabilities() ? Arrays.stream(doubles(outputs.get(1))).average().orElseThrow() : Double.NaN;
+        }
+
+        /** Learned tokens per continuation. */
         int[] lengths() {
             return layout.lengths;
         }
@@ -152,11 +220,11 @@ public final class Decoder implements AutoCloseable {
 
         /** Adds the gradient of sum(values x coefficients) to {@code sums}, one array per weight. */
         void accumulate(double[] coefficients, List<NDArray> sums) {
-            float[] narrow = new float[coefficients.length];
-            for (int i = 0; i < narrow.length; i++) {
-                narrow[i] = (float) coefficients[i];
+            double[] each = coefficients;
+            if (head == Head.LOG_PROBABILITY) {
+                each = Arrays.stream(layout.owner).mapToDouble(i -> coefficients[(int) i]).toArray();
             }
-            program.call(scope, "accumulate", true, outputs, scope.create(narrow), parameters(), sums);
+            program.call(scope, "accumulate", true, outputs.get(0), scope.create(each), parameters(), sums);
         }
 
         @Override
@@ -166,11 +234,11 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    private NDArray run(NDManager scope, Layout layout, Head head, ComputeType type, boolean training) {
+    private NDList run(NDManager scope, Layout layout, Head head, ComputeType type, boolean training) {
         Object[] common = inputs(scope, layout, type);
         Object[] own = switch (head) {
-            case LOG_PROBABILITY -> new Object[] {scope.create(layout.from), scope.create(layout.targets),
-                    scope.create(layout.owner), scope.create(new long[] {layout.continuations})};
+            case LOG_PROBABILITY, TOKEN_LOG_PROBABILITY ->
+                    new Object[] {scope.create(layout.from), scope.create(layout.targets)};
             case REWARD -> rewardInputs(scope, layout, layout.last, IntStream.range(0, layout.continuations)
                     .asLongStream().toArray(), 1);
             case MEAN_REWARD -> rewardInputs(scope, layout, layout.own, layout.owner, 0);
@@ -178,8 +246,7 @@ public final class Decoder implements AutoCloseable {
         Object[] all = new Object[common.length + own.length];
         System.arraycopy(common, 0, all, 0, common.length);
         System.arraycopy(own, 0, all, common.length, own.length);
-        String method = head == Head.LOG_PROBABILITY ? "log_probabilities" : "rewards";
-        return program.call(scope, method, training, all).get(0);
+        return program.call(scope, head.probabilities() ? "log_probabilities" : "rewards", training, all);
     }
 
     /** @param share of each place in its continuation's reward; 0 for equal shares */
@@ -195,7 +262,7 @@ public final class Decoder implements AutoCloseable {
     private Object[] inputs(NDManager scope, Layout layout, ComputeType type) {
         Shape shape = new Shape(layout.rows, layout.width);
         return new Object[] {scope.create(layout.ids, shape), scope.create(layout.positions, shape),
-                scope.create(layout.segments, shape), weights, inverse, shapes.get(type), reals};
+                scope.create(layout.segments, shape), weights.dictionary(), inverse, shapes.get(type), reals};
     }
 
     /** Tokens (-1 after the end) and log-probabilities of one generated batch, both [prompts, steps]. */
@@ -218,7 +285,8 @@ public final class Decoder implements AutoCloseable {
                 }
                 long[] stops = config.endTokens().stream().mapToLong(Integer::longValue).toArray();
                 NDList out = program.call(scope, "generate", false,
-                        scope.create(ids, new Shape(prompts.size(), longest)), scope.create(padding), weights, inverse,
+                        scope.create(ids, new Shape(prompts.size(), longest)), scope.create(padding),
+                        weights.dictionary(), inverse,
                         shapes.get(type), reals, scope.create(uniforms, new Shape(prompts.size(), steps)),
                         scope.create(stops.length == 0 ? new long[] {-1} : stops),
                         scope.create(new double[] {sampling.temperature(), sampling.topK(), sampling.topP()}));
@@ -228,13 +296,14 @@ public final class Decoder implements AutoCloseable {
         });
     }
 
+    /** Names of what training changes. */
     List<String> names() {
-        return List.copyOf(weights.keySet());
+        return weights.names();
     }
 
-    /** The weights as arrays, matrices first. */
+    /** What training changes, as arrays, matrices first. */
     List<NDArray> parameters() {
-        return new ArrayList<>(weights.values());
+        return weights.parameters();
     }
 
     NDManager manager() {
@@ -255,6 +324,9 @@ public final class Decoder implements AutoCloseable {
     }
 
     private static double[] doubles(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT64) {
+            return array.toDoubleArray();
+        }
         float[] values = array.toFloatArray();
         double[] wide = new double[values.length];
         for (int i = 0; i < wide.length; i++) {

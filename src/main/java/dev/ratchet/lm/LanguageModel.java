@@ -140,14 +140,14 @@ public final class LanguageModel implements AutoCloseable {
                 ProgressListener.SILENT);
     }
 
-    /** One value per continuation, in the rows' order; computed in length-sorted batches. */
+    /** The head's outputs, in the rows' order; computed in length-sorted batches. */
     public static double[] evaluate(Decoder decoder, List<Row> rows, Decoder.Head head, ComputeType type,
             ProgressListener listener) {
         int[] order = IntStream.range(0, rows.size()).boxed()
                 .sorted(Comparator.comparingInt(i -> rows.get(i).length())).mapToInt(Integer::intValue).toArray();
         int[] first = new int[rows.size() + 1];
         for (int i = 0; i < rows.size(); i++) {
-            first[i + 1] = first[i] + rows.get(i).continuations().size();
+            first[i + 1] = first[i] + head.outputs(rows.get(i));
         }
         double[] values = new double[first[rows.size()]];
         for (int begin = 0; begin < order.length;) {
@@ -160,7 +160,7 @@ public final class LanguageModel implements AutoCloseable {
             double[] own = decoder.evaluate(batch, head, type);
             int taken = 0;
             for (int i = begin; i < end; i++) {
-                int count = rows.get(order[i]).continuations().size();
+                int count = head.outputs(rows.get(order[i]));
                 System.arraycopy(own, taken, values, first[order[i]], count);
                 taken += count;
             }

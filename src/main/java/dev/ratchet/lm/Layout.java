@@ -12,12 +12,12 @@ final class Layout {
     final long[] ids;
     final long[] positions;
     final long[] segments;
-    /** For each completion token: the flat place of the hidden state that predicts it, its own, itself, and its sequence. */
+    /** For each learned completion token: the flat place of the hidden state that predicts it, its own, itself, and its sequence. */
     final long[] from;
     final long[] own;
     final long[] targets;
     final long[] owner;
-    /** For each continuation: the flat place of its last token, and how many tokens it has. */
+    /** For each continuation: the flat place of its last token, and how many learned tokens it has. */
     final long[] last;
     final int[] lengths;
     final int tokens;
@@ -26,7 +26,12 @@ final class Layout {
         rows = list.size();
         width = list.stream().mapToInt(Row::length).max().orElseThrow();
         continuations = list.stream().mapToInt(r -> r.continuations().size()).sum();
-        int completionTokens = list.stream().mapToInt(r -> r.length() - r.prompt().length).sum();
+        int completionTokens = 0;
+        for (Row row : list) {
+            for (int i = 0; i < row.continuations().size(); i++) {
+                completionTokens += row.outputs(i);
+            }
+        }
         ids = new long[rows * width];
         positions = new long[rows * width];
         segments = new long[rows * width];
@@ -50,17 +55,21 @@ final class Layout {
             int lastOfPrompt = place - 1;
             int segment = 1;
             for (int[] continuation : list.get(row).continuations()) {
-                for (int i = 0; i < continuation.length; i++, place++, token++) {
+                for (int i = 0; i < continuation.length; i++, place++) {
                     ids[place] = continuation[i];
                     positions[place] = prompt.length + i;
                     segments[place] = segment;
+                    if (!list.get(row).learned(segment - 1, i)) {
+                        continue;
+                    }
                     from[token] = i == 0 ? lastOfPrompt : place - 1;
                     own[token] = place;
                     targets[token] = continuation[i];
                     owner[token] = sequence;
+                    token++;
                 }
                 last[sequence] = place - 1L;
-                lengths[sequence] = continuation.length;
+                lengths[sequence] = list.get(row).outputs(segment - 1);
                 sequence++;
                 segment++;
             }

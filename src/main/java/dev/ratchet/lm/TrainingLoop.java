@@ -84,7 +84,7 @@ public final class TrainingLoop<E> {
             int step = 0;
             var resumed = store == null ? java.util.Optional.<Checkpoints.Checkpoint>empty() : store.newest();
             if (resumed.isPresent()) {
-                decoder.assign(resumed.get().weights());
+                decoder.assignTrained(resumed.get().weights());
                 optimiser.restore(resumed.get().optimiser(), resumed.get().step());
                 best = resumed.get().best();
                 kept.putAll(resumed.get().notes());
@@ -105,18 +105,18 @@ public final class TrainingLoop<E> {
                 kept.putAll(verdict.notes);
                 stop = verdict.stop;
                 if (verdict.best) {
-                    best = decoder.tensors();
+                    best = decoder.trained();
                 }
                 boolean asked = listener.wantsCheckpoint();
                 if (store != null && spec.checkpointEvery() > 0
                         && (step % spec.checkpointEvery() == 0 || step == total || stop || asked)) {
                     kept.put("stopped", stop ? 1.0 : 0.0);
-                    store.write(new Checkpoints.Checkpoint(step, decoder.tensors(), optimiser.state(), best, kept));
+                    store.write(new Checkpoints.Checkpoint(step, decoder.trained(), optimiser.state(), best, kept));
                 }
                 listener.step(step, total, metrics);
             }
             if (best != null) {
-                decoder.assign(best);
+                decoder.assignTrained(best);
             }
             return new Result(step, metrics, best != null);
         }
