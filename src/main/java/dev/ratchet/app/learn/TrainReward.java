@@ -61,11 +61,18 @@ final class TrainReward implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter console = command.commandLine().getOut();
         DataOptions.Pairs pairs = data.pairs();
-        TrainingRun run = TrainingRun.open(output);
-        if (run.finished()) {
-            console.println(output.folder + " is finished already.");
-            return 0;
+        try (TrainingRun run = TrainingRun.open(output)) {
+            if (run.finished()) {
+                console.println(output.folder + " is finished already.");
+            } else {
+                train(run, pairs, console);
+            }
         }
+        console.flush();
+        return 0;
+    }
+
+    private void train(TrainingRun run, DataOptions.Pairs pairs, PrintWriter console) throws IOException {
         ComputeOptions.Compute compute = run.compute(computing);
         TrainingSpec spec = training.spec(RATE, compute.type());
         RewardSpec settings = new RewardSpec(spec, centring, 0, 0);
@@ -74,11 +81,11 @@ final class TrainReward implements Callable<Integer> {
         console.println(compute.reason());
         console.flush();
         try (RewardModel reward = start(compute)) {
-            run.train("reward", training.evaluateEvery, () -> look(reward, pairs.heldOut()),
+            run.train("reward", training.evaluateEvery, () -> look(run, reward, pairs.heldOut()),
                     (checkpoints, listener) -> new RewardTrainer().train(reward, pairs(pairs.training()), List.of(),
                             settings, checkpoints, listener));
             if (!pairs.heldOut().isEmpty()) {
-                HeldOutScores scores = scores(reward, pairs.heldOut());
+                HeldOutScores scores = scores(run, reward, pairs.heldOut());
                 scores.write(output.folder.resolve(HeldOutScores.FILE));
                 run.put("held_out", scores.summary());
                 Interval accuracy = scores.accuracy();
@@ -89,8 +96,6 @@ final class TrainReward implements Callable<Integer> {
             run.finish();
         }
         console.println("Written to " + output.folder);
-        console.flush();
-        return 0;
     }
 
     private RewardModel start(ComputeOptions.Compute compute) {
@@ -103,18 +108,18 @@ final class TrainReward implements Callable<Integer> {
         return comparisons.stream().map(Comparison::pair).toList();
     }
 
-    private static Map<String, Double> look(RewardModel reward, List<Comparison> heldOut) {
-        Interval accuracy = scores(reward, heldOut).accuracy();
+    private static Map<String, Double> look(TrainingRun run, RewardModel reward, List<Comparison> heldOut) {
+        Interval accuracy = scores(run, reward, heldOut).accuracy();
         return Map.of("heldout_accuracy", accuracy.estimate(), "heldout_accuracy_low95", accuracy.low(),
                 "heldout_accuracy_high95", accuracy.high());
     }
 
-    private static HeldOutScores scores(RewardModel reward, List<Comparison> heldOut) {
+    private static HeldOutScores scores(TrainingRun run, RewardModel reward, List<Comparison> heldOut) {
         List<Judged> judged = new ArrayList<>();
         for (Comparison each : heldOut) {
             judged.add(new Judged(each.pair().conversation(), each.pair().chosen()));
             judged.add(new Judged(each.pair().conversation(), each.pair().rejected()));
         }
-        return HeldOutScores.of(heldOut, reward.score(judged));
+        return HeldOutScores.of(heldOut, run.measure("held out", listener -> reward.score(judged, listener)));
     }
 }

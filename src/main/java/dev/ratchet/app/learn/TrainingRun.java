@@ -1,6 +1,7 @@
 package dev.ratchet.app.learn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
@@ -13,16 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One training run in its folder: resuming, recording, progress, looks at the held-out rows, interruption. */
-final class TrainingRun {
+final class TrainingRun implements AutoCloseable {
     private static final String CHECKPOINTS = "checkpoints";
     private static final List<String> SHOWN = List.of("loss", "accuracy", "margin", "reward", "tokens_per_second");
 
     private final Path folder;
     private final RunRecord record;
     private final Optional<JsonNode> earlier;
+    private final Interruption interruption = Interruption.watch();
 
     /** Measures on held-out rows what a run is for; its numbers join the step's metrics. */
     interface Look {
@@ -96,22 +99,32 @@ final class TrainingRun {
     /** Trains, and keeps every step's metrics. */
     void train(String name, int evaluateEvery, Look look, Work work) throws IOException {
         record.running();
-        try (Interruption interruption = Interruption.watch(); Progress progress = Progress.of(name)) {
-            work.train(folder.resolve(CHECKPOINTS), new Steps(interruption, progress, evaluateEvery, look));
+        try (Progress progress = Progress.of(name)) {
+            work.train(folder.resolve(CHECKPOINTS), new Steps(progress, evaluateEvery, look));
+        }
+    }
+
+    /** Says how far a piece of work without steps is, and ends it where the run is interrupted. */
+    <T> T measure(String name, Function<ProgressListener, T> work) {
+        try (Progress progress = Progress.of(name)) {
+            return work.apply((done, total) -> {
+                if (interruption.requested()) {
+                    throw new Interruption.Interrupted("interrupted; the same command with --resume goes on.");
+                }
+                progress.at(done, total, "");
+            });
         }
     }
 
     /** Hears of the steps. */
     private final class Steps implements TrainingListener {
-        private final Interruption interruption;
         private final Progress progress;
         private final int evaluateEvery;
         private final Look look;
         private boolean first = true;
         private boolean ending;
 
-        Steps(Interruption interruption, Progress progress, int evaluateEvery, Look look) {
-            this.interruption = interruption;
+        Steps(Progress progress, int evaluateEvery, Look look) {
             this.progress = progress;
             this.evaluateEvery = evaluateEvery;
             this.look = look;
@@ -165,5 +178,10 @@ final class TrainingRun {
                 }
             }
         }
+    }
+
+    @Override
+    public void close() {
+        interruption.close();
     }
 }
