@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
  * @param seed the same seed gives the same interval
  */
 public record Bootstrap(int resamples, long seed) {
+    /** Share of resamples that must have a value. */
+    static final double DEFINED = 0.95;
 
     public Bootstrap {
         if (resamples < 100) {
@@ -34,7 +36,7 @@ public record Bootstrap(int resamples, long seed) {
         double[] values = IntStream.range(0, resamples)
                 .mapToObj(resample -> statistic.weighted(draw(random, statistic.units())).value())
                 .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).sorted().toArray();
-        if (values.length < 0.95 * resamples || values[0] == values[values.length - 1]) {
+        if (values.length < DEFINED * resamples || values[0] == values[values.length - 1]) {
             return Optional.empty();
         }
         return Optional.of(new Interval(

@@ -6,7 +6,9 @@ public enum Undefined {
     NO_OVERLAP("no unit has two ratings"),
     /** Every rating is the same, so that chance alone would agree wholly. */
     NO_VARIATION("all ratings are the same"),
-    /** The players fall into groups of which one never lost to the other: no finite maximum of the likelihood. */
+    /** Players fall into groups that were never compared with each other. */
+    NOT_CONNECTED("some players were never compared, not even through others"),
+    /** One group of players never lost to the rest, so that no finite strengths are the most likely. */
     SEPARABLE("one group of players never lost to the others");
 
     private final String reason;
