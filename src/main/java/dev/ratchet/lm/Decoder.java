@@ -36,10 +36,15 @@ public final class Decoder implements AutoCloseable {
 
     /** Takes copies of the tensors, each of which must have its configured shape. */
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
+        this(config, Weights.of(tensors));
+    }
+
+    /** Copies the weights to native memory, one after another. */
+    public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
         this.program = Program.load("decoder", "training", "generation");
-        weights = new DecoderWeights(manager, tensors);
+        weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
         reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.ratchet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ final class DecoderWeights {
             double dropout) {
     }
 
-    DecoderWeights(NDManager manager, Map<String, Tensor> tensors) {
+    DecoderWeights(NDManager manager, Weights source) {
         this.manager = manager;
-        matricesFirst(tensors).forEach((name, tensor) -> base.put(name, array(manager, tensor)));
+        List<String> ordered = new ArrayList<>(source.shapes().keySet());
+        ordered.sort(Comparator.comparing(name -> source.shapes().get(name).length > 1 ? 0 : 1));
+        ordered.forEach(name -> base.put(name, array(manager, source.read(name))));
         learn(base, true);
     }
 

@@ -158,11 +158,7 @@ public final class Safetensors {
      * @throws TensorFormatException where it is missing, has another shape, or is no float type
      */
     public Tensor floats(String name, long... expected) throws IOException {
-        Entry entry = find(name);
-        if (expected.length > 0 && !Arrays.equals(expected, entry.shape)) {
-            throw fault(file, "holds tensor " + name + " with shape " + Arrays.toString(entry.shape)
-                    + ", but the configuration needs " + Arrays.toString(expected));
-        }
+        Entry entry = expected.length > 0 ? require(name, expected) : find(name);
         ByteBuffer bytes = bytes(name, entry);
         float[] values = new float[(int) Tensor.elements(entry.shape)];
         switch (entry.type) {
@@ -181,6 +177,20 @@ public final class Safetensors {
                     + ", where F32, F16 or BF16 is needed");
         }
         return new Tensor(entry.shape.clone(), values);
+    }
+
+    /** Refuses a tensor that is missing or has another shape. */
+    public void check(String name, long... expected) {
+        require(name, expected);
+    }
+
+    private Entry require(String name, long... expected) {
+        Entry entry = find(name);
+        if (!Arrays.equals(expected, entry.shape)) {
+            throw fault(file, "holds tensor " + name + " with shape " + Arrays.toString(entry.shape)
+                    + ", but the configuration needs " + Arrays.toString(expected));
+        }
+        return entry;
     }
 
     /** A tensor of whole numbers (I64, I32, U8, BOOL) in row-major order. */
