@@ -1,6 +1,7 @@
 package dev.ratchet.app;
 
 import dev.ratchet.app.demo.BaseModelCommand;
+import dev.ratchet.app.verify.Verify;
 import dev.ratchet.platform.StartFailure;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class})
+        subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
+            Verify.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The LoRA adapters over one base in memory, of which at most one acts: it is what training changes, and the base stays
@@ -40,6 +41,17 @@ public final class Adapters {
         attached.remove(name);
         if (name.equals(active)) {
             active = null;
+        }
+    }
+
+    /** Does something with the base alone, and makes the active adapter act again. */
+    public synchronized <T> T without(Supplier<T> work) {
+        String before = active;
+        activate(null);
+        try {
+            return work.get();
+        } finally {
+            activate(before);
         }
     }
 

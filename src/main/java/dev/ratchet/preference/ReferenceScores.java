@@ -60,6 +60,11 @@ final class ReferenceScores {
     }
 
     private double[] compute(List<Row> rows, ProgressListener listener) {
+        return reference.model() == null ? model.adapters().without(() -> evaluate(rows, listener))
+                : evaluate(rows, listener);
+    }
+
+    private double[] evaluate(List<Row> rows, ProgressListener listener) {
         return LanguageModel.evaluate(model.decoder(), rows, Decoder.Head.LOG_PROBABILITY, type, listener);
     }
 

@@ -59,7 +59,7 @@ public final class RewardModel implements AutoCloseable {
     }
 
     /** The same with a given head, [width]. */
-    static RewardModel fromTrunk(LanguageModel trunk, Pooling pooling, float[] head) {
+    public static RewardModel fromTrunk(LanguageModel trunk, Pooling pooling, float[] head) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(trunk.adapters().merged());
         tensors.remove(OUTPUT_HEAD);
         tensors.put(Decoder.SCORE, new Tensor(new long[] {1, trunk.config().width()}, head));

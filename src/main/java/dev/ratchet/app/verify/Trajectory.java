@@ -3,8 +3,10 @@ package dev.ratchet.app.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.lm.TrainingSpec;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -24,7 +26,7 @@ record Trajectory(Path file, JsonNode root, JsonNode settings, List<JsonNode> st
         if (steps.isEmpty()) {
             throw new IOException("it has no steps");
         }
-        List<JsonNode> all = new java.util.ArrayList<>();
+        List<JsonNode> all = new ArrayList<>();
         steps.forEach(all::add);
         return new Trajectory(file, root, ReferenceJson.get(root, "settings"), all);
     }
@@ -57,9 +59,25 @@ record Trajectory(Path file, JsonNode root, JsonNode settings, List<JsonNode> st
         return settings.path("label_smoothing").asDouble(0);
     }
 
-    /** How many rows of the data the recorded steps take. */
-    int rows() throws IOException {
-        return steps.size() * batch() * accumulation();
+    /**
+     * The rows of its data that the recorded steps take.
+     *
+     * @param usual the file beside the trajectories where the settings name none
+     */
+    List<JsonNode> data(String usual) throws IOException {
+        String name = settings.path("data").asText(usual);
+        List<JsonNode> rows = ReferenceJson.lines(reference().resolve(name));
+        int taken = steps.size() * batch() * accumulation();
+        if (rows.size() < taken) {
+            throw new IOException(name + " has " + rows.size() + " rows, but its " + steps.size() + " steps take "
+                    + taken);
+        }
+        return rows.subList(0, taken);
+    }
+
+    /** The initial weights of a reward model's head. */
+    float[] head() throws IOException {
+        return Safetensors.open(named("head")).floats("score.weight").values();
     }
 
     private int accumulation() {
@@ -77,8 +95,12 @@ record Trajectory(Path file, JsonNode root, JsonNode settings, List<JsonNode> st
     /** One pass over the first rows in file order. */
     TrainingSpec spec() throws IOException {
         Matcher decay = DECAY.matcher(ReferenceJson.text(settings, "optimizer"));
-        TrainingSpec.Decay schedule = TrainingSpec.Decay.valueOf(
-                ReferenceJson.text(settings, "schedule").toUpperCase(Locale.ROOT));
+        TrainingSpec.Decay schedule;
+        try {
+            schedule = TrainingSpec.Decay.valueOf(ReferenceJson.text(settings, "schedule").toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its schedule '" + ReferenceJson.text(settings, "schedule") + "' is not known", e);
+        }
         return new TrainingSpec(1, batch(), accumulation(), ReferenceJson.number(settings, "learning_rate"), 0,
                 schedule, decay.find() ? Double.parseDouble(decay.group(1)) : 0,
                 ReferenceJson.number(settings, "max_grad_norm"), 0, 0, ComputeType.FLOAT32,
