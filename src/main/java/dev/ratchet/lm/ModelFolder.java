@@ -1,12 +1,15 @@
 package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.tensor.Safetensors;
+import dev.ratchet.tensor.StorageType;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Map;
 
 /** A Hugging Face folder: {@code config.json}, weights in one or several safetensors files, tokenizer and template. */
 public final class ModelFolder implements StoredModel {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "tokenizer_config.json",
@@ -59,6 +63,32 @@ public final class ModelFolder implements StoredModel {
     @Override
     public ConversationEncoder encoder() {
         return ConversationEncoder.load(folder, config);
+    }
+
+    /**
+     * Writes a model as such a folder: into a folder beside it that is then renamed, so that it is whole or absent.
+     *
+     * @throws IOException also where the folder exists and is not empty
+     */
+    public static void write(StoredModel model, Path folder, StorageType storage, ProgressListener listener)
+            throws IOException {
+        Path draft = folder.resolveSibling(folder.getFileName() + ".tmp");
+        Files.createDirectories(draft);
+        ModelConfig config = model.config();
+        JSON.writerWithDefaultPrettyPrinter().writeValue(draft.resolve("config.json").toFile(), config.toJson(storage));
+        JSON.writerWithDefaultPrettyPrinter().writeValue(draft.resolve("generation_config.json").toFile(),
+                config.generationJson());
+        for (Map.Entry<String, byte[]> file : model.tokenizerFiles().entrySet()) {
+            Files.write(draft.resolve(file.getKey()), file.getValue());
+        }
+        Weights weights = model.weights();
+        int[] done = {0};
+        Safetensors.write(draft.resolve(SINGLE), weights.shapes(), name -> {
+            listener.progress(++done[0], weights.shapes().size());
+            return weights.read(name);
+        }, storage, Map.of("format", "pt"));
+        Files.deleteIfExists(folder);
+        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

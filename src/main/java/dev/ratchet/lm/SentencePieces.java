@@ -50,6 +50,19 @@ final class SentencePieces {
         return merges.stream().map(m -> new String[] {m.left, m.right}).toList();
     }
 
+    /** A score for each token: the earlier a piece is first merged, the higher. */
+    static float[] scores(String[] tokens, List<String> merges) {
+        Map<String, Float> ranks = new HashMap<>();
+        for (int rank = 0; rank < merges.size(); rank++) {
+            ranks.putIfAbsent(merges.get(rank).replace(" ", ""), (float) -rank);
+        }
+        float[] scores = new float[tokens.length];
+        for (int id = 0; id < tokens.length; id++) {
+            scores[id] = ranks.getOrDefault(tokens[id], (float) -merges.size());
+        }
+        return scores;
+    }
+
     private static List<Merge> splits(String token, Map<String, Integer> ids, double score) {
         List<Merge> splits = new ArrayList<>();
         for (int at = 0; at < token.length(); at = token.offsetByCodePoints(at, 1)) {
