@@ -23,7 +23,7 @@ final class CachedDecoder implements AutoCloseable {
     private final Map<WeightType, Prepared> prepared = new EnumMap<>(WeightType.class);
 
     /** Weights as the program takes them. The arrays are handles: some are bfloat16, which Java must not touch. */
-    private record Prepared(NDManager owner, NDList weights, NDArray plan, long version) {
+    private record Prepared(NDManager owner, NDList weights, NDArray plan, NDArray epsilon, long version) {
     }
 
     /** Tokens (-1 after the end) and log-probabilities of one batch, both [prompts, steps] in row-major order. */
@@ -53,7 +53,7 @@ final class CachedDecoder implements AutoCloseable {
                 }
                 long[] stops = ends.isEmpty() ? new long[] {-1} : ends.stream().mapToLong(Integer::longValue).toArray();
                 NDList out = program().call(scope, "generate", false, scope.create(ids, new Shape(padding.length, longest)),
-                        scope.create(padding), own.weights, decoder.inverse(), own.plan, decoder.reals(),
+                        scope.create(padding), own.weights, decoder.inverse(), own.plan, own.epsilon,
                         scope.create(uniforms, new Shape(padding.length, steps)), scope.create(stops),
                         scope.create(sampling.options()));
                 return new Generated(out.get(0).toLongArray(), out.get(1).toFloatArray(),
@@ -98,7 +98,8 @@ final class CachedDecoder implements AutoCloseable {
         NDArray plan = owner.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
                 config.headWidth(), type.code()});
         NDList weights = program().call(owner, "prepare", false, decoder.dictionary(), plan);
-        Prepared fresh = new Prepared(owner, weights, plan, decoder.version());
+        Prepared fresh = new Prepared(owner, weights, plan,
+                owner.create(new double[] {config.normEpsilon()}), decoder.version());
         prepared.put(type, fresh);
         return fresh;
     }
