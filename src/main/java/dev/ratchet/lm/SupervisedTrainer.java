@@ -18,8 +18,8 @@ public final class SupervisedTrainer {
      */
     public TrainingLoop.Result train(LanguageModel model, List<SupervisedExample> examples, TrainingSpec spec,
             Path checkpoints, TrainingListener listener) {
-        return trainTokens(model, examples.stream().map(e -> model.example(e.conversation(), e.reply())).toList(), spec,
-                checkpoints, listener);
+        return trainTokens(model, examples.stream().flatMap(e -> model.encoder().examples(e).stream()).toList(),
+                spec, checkpoints, listener);
     }
 
     /** The same on examples that are tokens already. */
@@ -43,7 +43,7 @@ public final class SupervisedTrainer {
 
         @Override
         public double scale(List<Example> step) {
-            return step.stream().mapToInt(e -> e.completion().length).sum();
+            return step.stream().mapToInt(Example::outputs).sum();
         }
 
         @Override
