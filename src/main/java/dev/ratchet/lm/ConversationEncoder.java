@@ -163,28 +163,13 @@ public final class ConversationEncoder {
     }
 
     /**
-     * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns, or a plain text, which
-     * is cut into pieces of the context's length where it is longer.
+     * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns.
      *
-     * @throws ContextLengthException where a conversation is longer than the context
+     * @throws ContextLengthException where it is longer than the context
      * @throws TemplateException where several turns are to be learned and the template cannot tell which they are
      */
-    public List<Example> examples(SupervisedExample example) {
-        if (example.conversation().isEmpty()) {
-            return pieces(example.reply(), config.contextLength());
-        }
-        return List.of(example.everyTurn() ? dialogue(example) : example(example.conversation(), example.reply()));
-    }
-
-    /** A text in pieces of at most so many tokens; every token but the first of all is learned, once. */
-    List<Example> pieces(String text, int longest) {
-        int[] tokens = ended(textTokens(text));
-        List<Example> pieces = new ArrayList<>();
-        for (int at = 0; at + 1 < tokens.length; at += longest - 1) {
-            pieces.add(new Example(new int[] {tokens[at]},
-                    Arrays.copyOfRange(tokens, at + 1, Math.min(tokens.length, at + longest))));
-        }
-        return pieces;
+    public Example example(SupervisedExample example) {
+        return example.everyTurn() ? dialogue(example) : example(example.conversation(), example.reply());
     }
 
     private Example dialogue(SupervisedExample example) {

@@ -4,9 +4,7 @@ import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Safetensors;
 import dev.ratchet.tensor.StorageType;
 import dev.ratchet.tensor.Tensor;
-import dev.ratchet.tensor.TensorFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,44 +24,56 @@ public final class LanguageModel implements AutoCloseable {
     private static final int GENERATION_ROWS = 128;
     private static final int GENERATION_POSITIONS = 1 << 16;
     private static final int EVALUATION_TOKENS = 8192;
+    private static final String ADAPTER = "default";
 
     private final Decoder decoder;
     private final ConversationEncoder encoder;
     private final ComputeType computeType;
+    private final Adapters adapters;
 
     private LanguageModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.computeType = computeType;
+        this.adapters = new Adapters(decoder);
     }
 
     /**
-     * Loads a Hugging Face folder: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and what
-     * else of the tokenizer there is.
+     * Loads a Hugging Face folder ({@code config.json}, safetensors, {@code tokenizer.json}, and what else of the
+     * tokenizer there is), a GGUF file, or the folder of a LoRA adapter with the base that it names.
      *
-     * @throws ModelFormatException in one line, where the folder does not hold a whole Llama-family model
+     * @throws ModelFormatException in one line, where it does not hold a whole model of a {@link ModelFamily}
      */
-    public static LanguageModel load(Path folder, ComputeType computeType) {
-        if (!Files.isDirectory(folder)) {
-            throw new ModelFormatException(folder + " is no folder.");
+    public static LanguageModel load(Path path, ComputeType computeType) {
+        if (AdapterFolder.is(path)) {
+            return loadAdapter(path, AdapterFolder.basePath(path), computeType);
         }
-        ModelConfig config = ModelConfig.read(folder);
-        Map<String, Tensor> weights = weights(folder, config.weights());
-        return new LanguageModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType);
+        StoredModel stored = StoredModel.open(path);
+        ConversationEncoder encoder = stored.encoder();
+        return new LanguageModel(new Decoder(stored.config(), stored.weights()), encoder, computeType);
     }
 
-    /** Reads the named tensors of {@code model.safetensors}, each of which must be there with its shape. */
-    public static Map<String, Tensor> weights(Path folder, Map<String, long[]> expected) {
+    /**
+     * Loads a base model with a LoRA adapter over it, which is active.
+     *
+     * @param adapter a folder as PEFT writes it
+     * @param base what {@link #load} takes, whatever base the adapter names
+     */
+    public static LanguageModel loadAdapter(Path adapter, Path base, ComputeType computeType) {
+        LanguageModel model = load(base, computeType);
         try {
-            Safetensors file = Safetensors.open(folder.resolve("model.safetensors"));
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, long[]> weight : expected.entrySet()) {
-                tensors.put(weight.getKey(), file.floats(weight.getKey(), weight.getValue()));
-            }
-            return tensors;
-        } catch (TensorFormatException | IOException e) {
-            throw new ModelFormatException(e.getMessage(), e);
+            model.adapters.attach(ADAPTER, AdapterFolder.read(adapter, model.config()));
+            model.adapters.activate(ADAPTER);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
         }
+    }
+
+    /** Reads the named tensors of a folder's safetensors, each of which must be there with its shape. */
+    public static Map<String, Tensor> weights(Path folder, Map<String, long[]> expected) {
+        return ModelFolder.weights(folder, expected).readAll();
     }
 
     /**
@@ -77,7 +87,7 @@ public final class LanguageModel implements AutoCloseable {
         config.weights().forEach((name, shape) -> {
             float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
             if (shape.length == 1) {
-                Arrays.fill(values, 1);
+                Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
             } else {
                 boolean output = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
                 double spread = config.initialiserRange() / (output ? Math.sqrt(2.0 * config.layers()) : 1);
@@ -107,6 +117,22 @@ public final class LanguageModel implements AutoCloseable {
         return decoder;
     }
 
+    /** The LoRA adapters over this model's weights. */
+    public Adapters adapters() {
+        return adapters;
+    }
+
+    /**
+     * Puts a new LoRA adapter over the weights, which every training from now on changes in their place.
+     *
+     * @param base what the adapter's files shall call this model
+     * @param seed decides the adapter's first values
+     */
+    public void adapt(LoraSpec spec, long seed, String base) {
+        adapters.attach(ADAPTER, Adapter.create(config(), spec, seed, base));
+        adapters.activate(ADAPTER);
+    }
+
     public ConversationEncoder encoder() {
         return encoder;
     }
@@ -115,9 +141,12 @@ public final class LanguageModel implements AutoCloseable {
         return encoder.tokenizer();
     }
 
-    /** A model of its own with the same weights: a frozen reference, or the start of another run. */
+    /**
+     * A model of its own with the same weights, an active adapter merged into them: a frozen reference, or the start of
+     * another run.
+     */
     public LanguageModel copy(ComputeType type) {
-        return new LanguageModel(new Decoder(config(), decoder.tensors()), encoder, type);
+        return new LanguageModel(new Decoder(config(), adapters.merged()), encoder, type);
     }
 
     /** The prompt's tokens: see {@link ConversationEncoder#prompt}. */
@@ -268,10 +297,20 @@ public final class LanguageModel implements AutoCloseable {
         return stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
     }
 
-    /** Writes a Hugging Face folder: configuration, weights, tokenizer and template. */
+    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
     public void save(Path folder, StorageType storage) throws IOException {
         encoder.save(folder, config().toJson(storage));
-        Safetensors.write(folder.resolve("model.safetensors"), decoder.tensors(), storage, Map.of("format", "pt"));
+        Safetensors.write(folder.resolve("model.safetensors"), adapters.merged(), storage, Map.of("format", "pt"));
+    }
+
+    /**
+     * Writes the active adapter alone, as PEFT does.
+     *
+     * @throws IllegalStateException where no adapter is active
+     */
+    public void saveAdapter(Path folder, StorageType storage) throws IOException {
+        AdapterFolder.write(folder, adapters.current().orElseThrow(() ->
+                new IllegalStateException("No adapter is active that could be saved.")), config(), storage);
     }
 
     @Override

@@ -19,7 +19,7 @@ public record SupervisedExample(List<Message> conversation, String reply, boolea
         this(conversation, reply, false);
     }
 
-    /** A text of a domain, all of which is learned; a long one becomes several examples. */
+    /** A text of a domain, all of which is learned: see {@link PackedText}. */
     public static SupervisedExample text(String text) {
         return new SupervisedExample(List.of(), text);
     }

@@ -81,20 +81,9 @@ class ConversationEncoderTest {
     }
 
     @Test
-    void aDomainsTextIsLearnedWholeAndCutToTheContext() {
-        String text = "word ".repeat(20);
-        List<Example> pieces = encoder.pieces(text, 32);
-        assertThat(pieces).hasSize(4).allSatisfy(p -> assertThat(p.length()).isLessThanOrEqualTo(32));
-        assertThat(pieces.stream().flatMapToInt(p -> Arrays.stream(p.completion())).toArray())
-                .isEqualTo(join(text.substring(1), TinyModel.END));
-        assertThat(encoder.examples(SupervisedExample.text("abc")).get(0).completion())
-                .isEqualTo(join("bc", TinyModel.END));
-    }
-
-    @Test
     void everyTurnOfADialogueIsLearnedWhereTheTemplateMarksNone() {
-        Example example = encoder.examples(SupervisedExample.dialogue(List.of(Message.user("a"), Message.assistant("bc"),
-                Message.user("d"), Message.assistant("e")))).get(0);
+        Example example = encoder.example(SupervisedExample.dialogue(List.of(Message.user("a"), Message.assistant("bc"),
+                Message.user("d"), Message.assistant("e"))));
         assertThat(example.prompt()).isEqualTo(join(TinyModel.BEGIN, TinyModel.USER, "a", TinyModel.ASSISTANT));
         assertThat(example.completion()).isEqualTo(
                 join("bc", TinyModel.USER, "d", TinyModel.ASSISTANT, "e", TinyModel.END));

@@ -120,7 +120,7 @@ class ReferenceChatsTest {
         ConversationEncoder encoder = encoder(name);
         List<Message> turns = List.of(Message.user("One?"), Message.assistant("First."), Message.user("Two?"),
                 Message.assistant("Second."));
-        Example example = encoder.examples(SupervisedExample.dialogue(turns)).get(0);
+        Example example = encoder.example(SupervisedExample.dialogue(turns));
         StringBuilder learned = new StringBuilder();
         for (int i = 0; i < example.completion().length; i++) {
             learned.append(example.learned()[i] ? text(new int[] {example.completion()[i]}) : "·");
@@ -147,13 +147,13 @@ class ReferenceChatsTest {
         ConversationEncoder encoder = encoder(name);
         List<Message> turns = List.of(Message.user("One?"), Message.assistant("First."), Message.user("Two?"),
                 Message.assistant("Second."));
-        assertThatThrownBy(() -> encoder.examples(SupervisedExample.dialogue(turns)))
+        assertThatThrownBy(() -> encoder.example(SupervisedExample.dialogue(turns)))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("turn 2 is written differently once other turns follow")
                 .hasMessageContaining("becomes");
-        assertThat(text(encoder.examples(new SupervisedExample(turns.subList(0, 3), "Second.")).get(0).completion()))
+        assertThat(text(encoder.example(turns.subList(0, 3), "Second.").completion()))
                 .contains("Second.");
-        assertThat(text(encoder.examples(SupervisedExample.dialogue(turns.subList(0, 2))).get(0).completion()))
+        assertThat(text(encoder.example(SupervisedExample.dialogue(turns.subList(0, 2))).completion()))
                 .contains("First.");
     }
 

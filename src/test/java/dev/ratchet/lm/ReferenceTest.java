@@ -42,7 +42,8 @@ class ReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-tied", "llama3-scaled-rope-gqa", "llama-linear-rope"})
+    @ValueSource(strings = {"llama-tied", "llama3-scaled-rope-gqa", "llama-linear-rope", "mistral", "qwen2-bias",
+            "qwen3-qk-norm", "qwen3-sharded-bf16"})
     void logitsAndLogProbabilitiesAreThoseOfTransformers(String name) throws IOException {
         Path folder = Shared.path("golden/reference/networks/" + name);
         ModelConfig config = ModelConfig.read(folder);
