@@ -4,9 +4,7 @@ import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Safetensors;
 import dev.ratchet.tensor.StorageType;
 import dev.ratchet.tensor.Tensor;
-import dev.ratchet.tensor.TensorFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,32 +36,20 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face folder: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and what
-     * else of the tokenizer there is.
+     * Loads a Hugging Face folder ({@code config.json}, safetensors, {@code tokenizer.json}, and what else of the
+     * tokenizer there is) or a GGUF file.
      *
-     * @throws ModelFormatException in one line, where the folder does not hold a whole Llama-family model
+     * @throws ModelFormatException in one line, where it does not hold a whole model of a {@link ModelFamily}
      */
-    public static LanguageModel load(Path folder, ComputeType computeType) {
-        if (!Files.isDirectory(folder)) {
-            throw new ModelFormatException(folder + " is no folder.");
-        }
-        ModelConfig config = ModelConfig.read(folder);
-        Map<String, Tensor> weights = weights(folder, config.weights());
-        return new LanguageModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType);
+    public static LanguageModel load(Path path, ComputeType computeType) {
+        StoredModel stored = StoredModel.open(path);
+        ConversationEncoder encoder = stored.encoder();
+        return new LanguageModel(new Decoder(stored.config(), stored.weights()), encoder, computeType);
     }
 
-    /** Reads the named tensors of {@code model.safetensors}, each of which must be there with its shape. */
+    /** Reads the named tensors of a folder's safetensors, each of which must be there with its shape. */
     public static Map<String, Tensor> weights(Path folder, Map<String, long[]> expected) {
-        try {
-            Safetensors file = Safetensors.open(folder.resolve("model.safetensors"));
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, long[]> weight : expected.entrySet()) {
-                tensors.put(weight.getKey(), file.floats(weight.getKey(), weight.getValue()));
-            }
-            return tensors;
-        } catch (TensorFormatException | IOException e) {
-            throw new ModelFormatException(e.getMessage(), e);
-        }
+        return ModelFolder.weights(folder, expected).readAll();
     }
 
     /**
@@ -77,7 +63,7 @@ public final class LanguageModel implements AutoCloseable {
         config.weights().forEach((name, shape) -> {
             float[] values = new float[Math.toIntExact(Tensor.elements(shape))];
             if (shape.length == 1) {
-                Arrays.fill(values, 1);
+                Arrays.fill(values, name.endsWith(".bias") ? 0 : 1);
             } else {
                 boolean output = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
                 double spread = config.initialiserRange() / (output ? Math.sqrt(2.0 * config.layers()) : 1);

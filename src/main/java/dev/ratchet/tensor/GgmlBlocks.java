@@ -1,5 +1,8 @@
 package dev.ratchet.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
  * Decodes the blocks of llama.cpp's quantised types to float32, value for value as its reference code does
  * (ggml-quants.c, {@code dequantize_row_*}).
@@ -31,6 +34,42 @@ final class GgmlBlocks {
                 case Q5_K -> scaledBits(in, from, from + 48, from + 16, out, to);
                 case Q6_K -> sixBits(in, from, out, to);
             }
+        }
+    }
+
+    /**
+     * Encodes whole blocks as llama.cpp's reference code does ({@code quantize_row_q8_0_ref}).
+     *
+     * @throws IllegalArgumentException for a type that is only read
+     */
+    static byte[] encode(GgmlType type, float[] in, int at, int blocks) {
+        ByteBuffer out = ByteBuffer.allocate(blocks * type.blockBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int block = 0; block < blocks; block++) {
+            int from = at + block * type.blockValues();
+            switch (type) {
+                case F32 -> out.putFloat(in[from]);
+                case F16 -> out.putShort(HalfPrecision.toFloat16(in[from]));
+                case BF16 -> out.putShort(HalfPrecision.toBfloat16(in[from]));
+                case Q8_0 -> encodeEightBits(in, from, out);
+                default -> throw new IllegalArgumentException("Tensors are not written as " + type
+                        + "; F32, F16, BF16 and Q8_0 are.");
+            }
+        }
+        return out.array();
+    }
+
+    private static void encodeEightBits(float[] in, int from, ByteBuffer out) {
+        float largest = 0;
+        for (int i = 0; i < SMALL; i++) {
+            largest = Math.max(largest, Math.abs(in[from + i]));
+        }
+        float d = largest / 127;
+        float inverse = d == 0 ? 0 : 1 / d;
+        out.putShort(HalfPrecision.toFloat16(d));
+        for (int i = 0; i < SMALL; i++) {
+            float scaled = in[from + i] * inverse;
+            // Halves are rounded away from zero, as C's roundf does.
+            out.put((byte) (Math.signum(scaled) * Math.floor(Math.abs((double) scaled) + 0.5)));
         }
     }
 
