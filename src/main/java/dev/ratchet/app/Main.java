@@ -1,6 +1,8 @@
 package dev.ratchet.app;
 
 import dev.ratchet.app.demo.BaseModelCommand;
+import dev.ratchet.app.learn.Failures;
+import dev.ratchet.app.learn.Train;
 import dev.ratchet.app.verify.Verify;
 import dev.ratchet.platform.StartFailure;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
-            Verify.class})
+            Train.class, Verify.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 
@@ -42,7 +44,7 @@ public final class Main {
                 })
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     if (!(failure instanceof StartFailure)) {
-                        throw failure;
+                        return new Failures().handleExecutionException(failure, commandLine, parsed);
                     }
                     System.err.println("ratchet: " + failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** One optimiser step: the passes over its examples, their gradients added up, and the update. */
 final class OptimiserStep<E> {
@@ -20,6 +21,11 @@ final class OptimiserStep<E> {
         this.optimiser = optimiser;
     }
 
+    /** The seed of a pass's dropout: the same after a resume. */
+    private long dropoutSeed(int step, int from) {
+        return new SplittableRandom(spec.seed() ^ (long) step << 32 ^ from).nextLong();
+    }
+
     /** @return the step's metrics */
     Map<String, Double> take(List<E> examples, int step, int total) {
         long begin = System.nanoTime();
@@ -33,7 +39,8 @@ final class OptimiserStep<E> {
             List<E> part = examples.subList(from, Math.min(examples.size(), from + spec.batchSize()));
             List<Row> rows = new ArrayList<>();
             part.forEach(example -> rows.add(objective.row(example)));
-            try (Decoder.Pass pass = decoder.open(rows, objective.head(), spec.computeType())) {
+            try (Decoder.Pass pass = decoder.open(rows, objective.head(), spec.computeType(),
+                    spec.checkpointActivations(), dropoutSeed(step, from))) {
                 Objective.Loss own = objective.loss(part, pass.values(), scale);
                 pass.accumulate(own.derivative(), optimiser.sums());
                 loss += own.value();

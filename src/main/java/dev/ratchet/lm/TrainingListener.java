@@ -15,4 +15,9 @@ public interface TrainingListener {
     TrainingListener SILENT = (step, totalSteps, metrics) -> { };
 
     void step(int step, int totalSteps, Map<String, Double> metrics);
+
+    /** Asked after each step, before {@link #step}: true writes a checkpoint now, for a run that is about to end. */
+    default boolean wantsCheckpoint() {
+        return false;
+    }
 }

@@ -98,8 +98,9 @@ public final class TrainingLoop<E> {
                     best = decoder.trained();
                 }
                 boolean due = step / Math.max(1, spec.checkpointEvery()) > written / Math.max(1, spec.checkpointEvery());
+                boolean asked = listener.wantsCheckpoint();
                 if (store != null && spec.checkpointEvery() > 0
-                        && (due && source.resumable(step) || step == total || stop)) {
+                        && ((due || asked) && source.resumable(step) || step == total || stop)) {
                     kept.put("stopped", stop ? 1.0 : 0.0);
                     store.write(new Checkpoints.Checkpoint(step, decoder.trained(), optimiser.state(), best, kept));
                     written = step;

@@ -27,7 +27,7 @@ final class ReferenceScores {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Reference reference;
-    private final LanguageModel model;
+    private final FrozenPolicy frozen;
     private final ComputeType type;
     private final Path folder;
 
@@ -38,7 +38,7 @@ final class ReferenceScores {
     /** @param checkpoints where the file lies if the reference names no folder; null for no file */
     ReferenceScores(Reference reference, LanguageModel policy, ComputeType type, Path checkpoints) {
         this.reference = reference;
-        this.model = reference.model() == null ? policy : reference.model();
+        this.frozen = FrozenPolicy.beforeTraining(reference, policy);
         this.type = type;
         this.folder = reference.cache() == null ? checkpoints : reference.cache();
     }
@@ -60,12 +60,7 @@ final class ReferenceScores {
     }
 
     private double[] compute(List<Row> rows, ProgressListener listener) {
-        return reference.model() == null ? model.adapters().without(() -> evaluate(rows, listener))
-                : evaluate(rows, listener);
-    }
-
-    private double[] evaluate(List<Row> rows, ProgressListener listener) {
-        return LanguageModel.evaluate(model.decoder(), rows, Decoder.Head.LOG_PROBABILITY, type, listener);
+        return frozen.evaluate(rows, Decoder.Head.LOG_PROBABILITY, type, listener);
     }
 
     private static Optional<Stored> read(Path file) {
@@ -103,8 +98,8 @@ final class ReferenceScores {
             return reference.version();
         }
         MessageDigest sha = sha();
-        sha.update(model.config().toString().getBytes(StandardCharsets.UTF_8));
-        model.decoder().tensors().forEach((name, tensor) -> {
+        sha.update(frozen.model().config().toString().getBytes(StandardCharsets.UTF_8));
+        frozen.tensors().forEach((name, tensor) -> {
             sha.update(name.getBytes(StandardCharsets.UTF_8));
             ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.values().length);
             bytes.asFloatBuffer().put(tensor.values());
