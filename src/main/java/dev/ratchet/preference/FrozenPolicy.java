@@ -8,36 +8,39 @@ import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** A reference as something that scores rows, however its weights are had. */
 final class FrozenPolicy implements AutoCloseable {
     private final LanguageModel model;
+    private final boolean policy;
     private final boolean own;
-    private final boolean bare;
 
-    /** @param bare whether the model's adapter, where it has one, is left out */
-    private FrozenPolicy(LanguageModel model, boolean own, boolean bare) {
+    /**
+     * @param policy whether the model is the policy itself, whose adapter, if it has one, is what trains
+     * @param own whether the model is a copy that is closed with this
+     */
+    private FrozenPolicy(LanguageModel model, boolean policy, boolean own) {
         this.model = model;
+        this.policy = policy;
         this.own = own;
-        this.bare = bare;
     }
 
     /** One that is asked only before the first step: the policy itself may serve. */
     static FrozenPolicy beforeTraining(Reference reference, LanguageModel policy) {
-        return reference.model() == null ? new FrozenPolicy(policy, false, true)
+        return reference.model() == null ? new FrozenPolicy(policy, true, false)
                 : new FrozenPolicy(reference.model(), false, false);
     }
 
     /**
-     * One that is asked while the policy trains: where that is its own reference, the policy without its adapter, or a
-     * copy of the weights where all of them are trained.
+     * One that is asked while the policy trains: where that is its own reference, the policy without the adapter that
+     * trains, or a copy where all weights do.
      */
     static FrozenPolicy whileTraining(Reference reference, LanguageModel policy) {
-        if (reference.model() == null && policy.adapters().active().isEmpty()) {
-            return new FrozenPolicy(policy.copy(policy.computeType()), true, false);
+        if (reference.model() != null) {
+            return new FrozenPolicy(reference.model(), false, false);
         }
-        return beforeTraining(reference, policy);
+        return policy.adapters().active().isPresent() ? new FrozenPolicy(policy, true, false)
+                : new FrozenPolicy(policy.copy(policy.computeType()), false, true);
     }
 
     LanguageModel model() {
@@ -46,13 +49,17 @@ final class FrozenPolicy implements AutoCloseable {
 
     /** The weights as they act. */
     Map<String, Tensor> tensors() {
-        return bare ? model.decoder().tensors() : model.adapters().merged();
+        return policy ? model.decoder().tensors() : model.adapters().merged();
     }
 
     /** The head's outputs, in the rows' order. */
     double[] evaluate(List<Row> rows, Decoder.Head head, ComputeType type, ProgressListener listener) {
-        Supplier<double[]> evaluation = () -> LanguageModel.evaluate(model.decoder(), rows, head, type, listener);
-        return bare ? model.adapters().without(evaluation) : evaluation.get();
+        return policy ? model.adapters().without(() -> of(rows, head, type, listener))
+                : of(rows, head, type, listener);
+    }
+
+    private double[] of(List<Row> rows, Decoder.Head head, ComputeType type, ProgressListener listener) {
+        return LanguageModel.evaluate(model.decoder(), rows, head, type, listener);
     }
 
     @Override
