@@ -92,30 +92,3 @@ class Decoder(Module):
     if not torch.__contains__(w, name + ".weight"):
       name = "model.embed_tokens"
     return torch.to(self.project(torch.to(h, int(shape[4])), w, name), self.wide(shape))
-
-  # Last hidden states [B, T, D] after the final norm. A token sees the tokens before it whose segment is 0 (the shared prompt)
-  # or its own (one of several continuations of that prompt); segment -1 is padding.
-  def hidden(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, w: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor) -> Tensor:
-    kind = int(shape[4])
-    eps = float(reals[0])
-    T = ids.size(1)
-    f = self.angles(positions, torch.to(inverse, self.wide(shape)))
-    cos = torch.cos(f)
-    sin = torch.sin(f)
-    row = torch.unsqueeze(segments, 2)
-    column = torch.unsqueeze(segments, 1)
-    causal = torch.tril(torch.ones([T, T], dtype=11, device=ids.device), 0)
-    seen = torch.logical_and(torch.logical_or(torch.eq(column, row), torch.eq(column, 0)), causal)
-    # Attention runs in the mask's type: float32, whose backward pass is several times faster than bfloat16's on CPUs.
-    mask = torch.zeros([ids.size(0), 1, T, T], dtype=self.wide(shape), device=ids.device)
-    mask = torch.masked_fill(mask, torch.logical_not(torch.unsqueeze(seen, 1)), -inf)
-    x = torch.embedding(w["model.embed_tokens.weight"], ids)
-    x = torch.to(x, self.wide(shape))
-    none = annotate(List[Tensor], [])
-    for i in range(int(shape[0])):
-      x = self.layer(x, w, "model.layers." + str(i) + ".", cos, sin, mask, shape, eps, none, none, -1, 0)
-    return torch.rms_norm(x, [x.size(2)], w["model.norm.weight"], eps)
-
-  def logits(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor) -> Tensor:
-    w = self.cast(weights, shape)
-    return self.head(self.hidden(ids, positions, segments, w, inverse, shape, reals), w, shape)

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Products;
 import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
@@ -24,6 +25,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Decoder implements AutoCloseable {
     /** The weight of a scalar reward head, as transformers names it. */
     public static final String SCORE = "score.weight";
+    private static final String EMBEDDING = "model.embed_tokens.weight";
+    private static final String HEAD = "lm_head.weight";
+    private static final String HEAD_ADAPTER = "lm_head.lora_A.weight";
+    /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
+    private static final long MOST_PROBABILITIES = 1L << 26;
+    /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
+    private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
     private final NDManager manager;
@@ -49,7 +57,7 @@ public final class Decoder implements AutoCloseable {
         reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
             shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
-                    config.headWidth(), type.scalarType()}));
+                    config.headWidth(), type.scalarType(), Products.library().code()}));
         }
     }
 
@@ -121,12 +129,21 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> weights.adapter(name));
     }
 
-    /** Logits [rows, width, vocabulary] in row-major order: for comparing networks. */
+    /** Logits [rows, width of the longest row, vocabulary] in row-major order: for comparing networks. */
     float[] logits(List<Row> rows, ComputeType type) {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                return program.call(scope, "logits", false, inputs(scope, layout, type)).get(0).toFloatArray();
+                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, 0)).get(0)
+                        .toType(DataType.FLOAT32, false).toFloatArray();
+                int line = config.vocabularySize();
+                int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
+                float[] ordered = new float[rows.size() * width * line];
+                for (int row = 0; row < rows.size(); row++) {
+                    System.arraycopy(stream, layout.first[row] * line, ordered, row * width * line,
+                            rows.get(row).length() * line);
+                }
+                return ordered;
             }
         });
     }
@@ -149,6 +166,10 @@ public final class Decoder implements AutoCloseable {
                     : row.continuations().size();
         }
 
+        String method() {
+            return probabilities() ? "log_probabilities" : "rewards";
+        }
+
         boolean probabilities() {
             return this == LOG_PROBABILITY || this == TOKEN_LOG_PROBABILITY;
         }
@@ -159,7 +180,8 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                return outputs(doubles(run(scope, layout, head, type, false).get(0)), layout, head);
+                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), 0);
+                return outputs(doubles(program.call(scope, head.method(), false, inputs).get(0)), layout, head);
             }
         });
     }
@@ -176,26 +198,42 @@ public final class Decoder implements AutoCloseable {
         return sums;
     }
 
-    /** Opens a pass that records gradients; the caller closes it. */
-    Pass open(List<Row> rows, Head head, ComputeType type) {
-        return new Pass(rows, head, type);
+    /**
+     * Opens a pass that can go back; the caller closes it.
+     *
+     * @param checkpoint whether only each layer's input is kept, and the layer computed again on the way back
+     * @param seed of dropout, where the active adapter has it
+     */
+    Pass open(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
+        return new Pass(rows, head, type, checkpoint, seed);
     }
 
-    /** A recorded pass: its outputs, and the way back to the weights. */
+    Pass open(List<Row> rows, Head head, ComputeType type) {
+        return open(rows, head, type, false, 0);
+    }
+
+    /** What a pass keeps for the way back, as the program numbers it. */
+    private record Keeping(int trunk, int head) {
+    }
+
+    /** A pass, its outputs, and the way back to the weights. */
     final class Pass implements AutoCloseable {
         private final NDManager scope;
+        private final Object[] inputs;
         private final NDList outputs;
         private final double[] values;
         private final Layout layout;
         private final Head head;
 
-        private Pass(List<Row> rows, Head head, ComputeType type) {
+        private Pass(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
             lock.lock();
             this.head = head;
             scope = manager.newSubManager();
             try {
                 layout = new Layout(rows);
-                outputs = run(scope, layout, head, type, true);
+                Keeping keeping = new Keeping(checkpoint ? 2 : 1, headKeeping(layout.targets.length));
+                inputs = inputs(scope, layout, head, type, keeping, seed);
+                outputs = program.call(scope, head.method(), false, inputs);
                 values = Decoder.outputs(doubles(outputs.get(0)), layout, head);
             } catch (RuntimeException e) {
                 close();
@@ -223,13 +261,13 @@ public final class Decoder implements AutoCloseable {
             return layout.tokens;
         }
 
-        /** Adds the gradient of sum(values x coefficients) to {@code sums}, one array per weight. */
-        void accumulate(double[] coefficients, List<NDArray> sums) {
+        /** Adds the gradient of sum(values x coefficients) to {@code sums}, which has an array for each name. */
+        void accumulate(double[] coefficients, Map<String, NDArray> sums) {
             double[] each = coefficients;
             if (head == Head.LOG_PROBABILITY) {
                 each = Arrays.stream(layout.owner).mapToDouble(i -> coefficients[(int) i]).toArray();
             }
-            program.call(scope, "accumulate", true, outputs.get(0), scope.create(each), parameters(), sums);
+            program.call(scope, head.method() + "_back", false, concat(inputs, scope.create(each), outputs, sums));
         }
 
         @Override
@@ -239,35 +277,50 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    private NDList run(NDManager scope, Layout layout, Head head, ComputeType type, boolean training) {
-        Object[] common = inputs(scope, layout, type);
-        Object[] own = switch (head) {
-            case LOG_PROBABILITY, TOKEN_LOG_PROBABILITY ->
-                    new Object[] {scope.create(layout.from), scope.create(layout.targets)};
-            case REWARD -> rewardInputs(scope, layout, layout.last, IntStream.range(0, layout.continuations)
-                    .asLongStream().toArray(), 1);
-            case MEAN_REWARD -> rewardInputs(scope, layout, layout.own, layout.owner, 0);
-        };
-        Object[] all = new Object[common.length + own.length];
-        System.arraycopy(common, 0, all, 0, common.length);
-        System.arraycopy(own, 0, all, common.length, own.length);
-        return program.call(scope, head.probabilities() ? "log_probabilities" : "rewards", training, all);
-    }
-
-    /** @param share of each place in its continuation's reward; 0 for equal shares */
-    private static Object[] rewardInputs(NDManager scope, Layout layout, long[] places, long[] owner, float share) {
-        float[] shares = new float[places.length];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = share > 0 ? share : 1f / layout.lengths[(int) owner[i]];
+    /** What the head keeps: with frozen weights it needs little, else its probabilities where they are few. */
+    private int headKeeping(int targets) {
+        Map<String, NDArray> trained = weights.trainable();
+        boolean frozen = !trained.containsKey(EMBEDDING) && !trained.containsKey(HEAD)
+                && !trained.containsKey(HEAD_ADAPTER);
+        if (frozen) {
+            return 1;
         }
-        return new Object[] {scope.create(places), scope.create(shares), scope.create(owner),
-                scope.create(new long[] {layout.continuations})};
+        return (long) targets * config.vocabularySize() <= MOST_PROBABILITIES ? 2 : 3;
     }
 
-    private Object[] inputs(NDManager scope, Layout layout, ComputeType type) {
-        Shape shape = new Shape(layout.rows, layout.width);
-        return new Object[] {scope.create(layout.ids, shape), scope.create(layout.positions, shape),
-                scope.create(layout.segments, shape), weights.dictionary(), inverse, shapes.get(type), reals};
+    private Object[] inputs(NDManager scope, Layout layout, Head head, ComputeType type, Keeping keeping, long seed) {
+        Object[] common = inputs(scope, layout, type, seed);
+        NDArray options = scope.create(new long[] {keeping.trunk, keeping.head, layout.continuations});
+        return switch (head) {
+            case LOG_PROBABILITY, TOKEN_LOG_PROBABILITY ->
+                    concat(common, scope.create(layout.from), scope.create(layout.targets), options);
+            case REWARD -> concat(common, scope.create(layout.last),
+                    scope.ones(new Shape(layout.continuations)),
+                    scope.create(IntStream.range(0, layout.continuations).asLongStream().toArray()), options);
+            case MEAN_REWARD -> concat(common, scope.create(layout.own), scope.create(shares(layout)),
+                    scope.create(layout.owner), options);
+        };
+    }
+
+    private static float[] shares(Layout layout) {
+        float[] shares = new float[layout.owner.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = 1f / layout.lengths[(int) layout.owner[i]];
+        }
+        return shares;
+    }
+
+    private static Object[] concat(Object[] first, Object... more) {
+        Object[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
+    }
+
+    private Object[] inputs(NDManager scope, Layout layout, ComputeType type, long seed) {
+        return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
+                scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
+                shapes.get(type),
+                scope.create(new double[] {config.normEpsilon(), weights.dropout(), seed & MOST_SEEDS})};
     }
 
     /** Tokens (-1 after the end) and log-probabilities of one generated batch, both [prompts, steps]. */

@@ -33,7 +33,6 @@ final class DecoderWeights {
         List<String> ordered = new ArrayList<>(source.shapes().keySet());
         ordered.sort(Comparator.comparing(name -> source.shapes().get(name).length > 1 ? 0 : 1));
         ordered.forEach(name -> base.put(name, array(manager, source.read(name))));
-        learn(base, true);
     }
 
     /** Weight decay takes the matrices and leaves the norms, so they must lie together. */
@@ -50,10 +49,6 @@ final class DecoderWeights {
 
     private static NDArray array(NDManager owner, Tensor tensor) {
         return owner.create(tensor.values(), new Shape(tensor.shape()));
-    }
-
-    private static void learn(Map<String, NDArray> weights, boolean learned) {
-        weights.values().forEach(w -> w.setRequiresGradient(learned));
     }
 
     /** What the program looks weights up in: the base's, with those of the active adapter beside or in place of them. */
@@ -125,13 +120,7 @@ final class DecoderWeights {
 
     /** @param name of an attached adapter, or null for the base alone */
     void activate(String name) {
-        Attached chosen = name == null ? null : require(name);
-        if (chosen == active) {
-            return;
-        }
-        learn(trainable(), false);
-        active = chosen;
-        learn(trainable(), true);
+        active = name == null ? null : require(name);
     }
 
     void detach(String name) {
