@@ -130,7 +130,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** Logits [rows, width of the longest row, vocabulary] in row-major order: for comparing networks. */
-    float[] logits(List<Row> rows, ComputeType type) {
+    public float[] logits(List<Row> rows, ComputeType type) {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);

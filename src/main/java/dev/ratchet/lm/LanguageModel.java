@@ -24,27 +24,51 @@ public final class LanguageModel implements AutoCloseable {
     private static final int GENERATION_ROWS = 128;
     private static final int GENERATION_POSITIONS = 1 << 16;
     private static final int EVALUATION_TOKENS = 8192;
+    private static final String ADAPTER = "default";
 
     private final Decoder decoder;
     private final ConversationEncoder encoder;
     private final ComputeType computeType;
+    private final Adapters adapters;
 
     private LanguageModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.computeType = computeType;
+        this.adapters = new Adapters(decoder);
     }
 
     /**
      * Loads a Hugging Face folder ({@code config.json}, safetensors, {@code tokenizer.json}, and what else of the
-     * tokenizer there is) or a GGUF file.
+     * tokenizer there is), a GGUF file, or the folder of a LoRA adapter with the base that it names.
      *
      * @throws ModelFormatException in one line, where it does not hold a whole model of a {@link ModelFamily}
      */
     public static LanguageModel load(Path path, ComputeType computeType) {
+        if (AdapterFolder.is(path)) {
+            return loadAdapter(path, AdapterFolder.basePath(path), computeType);
+        }
         StoredModel stored = StoredModel.open(path);
         ConversationEncoder encoder = stored.encoder();
         return new LanguageModel(new Decoder(stored.config(), stored.weights()), encoder, computeType);
+    }
+
+    /**
+     * Loads a base model with a LoRA adapter over it, which is active.
+     *
+     * @param adapter a folder as PEFT writes it
+     * @param base what {@link #load} takes, whatever base the adapter names
+     */
+    public static LanguageModel loadAdapter(Path adapter, Path base, ComputeType computeType) {
+        LanguageModel model = load(base, computeType);
+        try {
+            model.adapters.attach(ADAPTER, AdapterFolder.read(adapter, model.config()));
+            model.adapters.activate(ADAPTER);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     /** Reads the named tensors of a folder's safetensors, each of which must be there with its shape. */
@@ -93,6 +117,22 @@ public final class LanguageModel implements AutoCloseable {
         return decoder;
     }
 
+    /** The LoRA adapters over this model's weights. */
+    public Adapters adapters() {
+        return adapters;
+    }
+
+    /**
+     * Puts a new LoRA adapter over the weights, which every training from now on changes in their place.
+     *
+     * @param base what the adapter's files shall call this model
+     * @param seed decides the adapter's first values
+     */
+    public void adapt(LoraSpec spec, long seed, String base) {
+        adapters.attach(ADAPTER, Adapter.create(config(), spec, seed, base));
+        adapters.activate(ADAPTER);
+    }
+
     public ConversationEncoder encoder() {
         return encoder;
     }
@@ -101,9 +141,12 @@ public final class LanguageModel implements AutoCloseable {
         return encoder.tokenizer();
     }
 
-    /** A model of its own with the same weights: a frozen reference, or the start of another run. */
+    /**
+     * A model of its own with the same weights, an active adapter merged into them: a frozen reference, or the start of
+     * another run.
+     */
     public LanguageModel copy(ComputeType type) {
-        return new LanguageModel(new Decoder(config(), decoder.tensors()), encoder, type);
+        return new LanguageModel(new Decoder(config(), adapters.merged()), encoder, type);
     }
 
     /** The prompt's tokens: see {@link ConversationEncoder#prompt}. */
@@ -254,10 +297,20 @@ public final class LanguageModel implements AutoCloseable {
         return stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
     }
 
-    /** Writes a Hugging Face folder: configuration, weights, tokenizer and template. */
+    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
     public void save(Path folder, StorageType storage) throws IOException {
         encoder.save(folder, config().toJson(storage));
-        Safetensors.write(folder.resolve("model.safetensors"), decoder.tensors(), storage, Map.of("format", "pt"));
+        Safetensors.write(folder.resolve("model.safetensors"), adapters.merged(), storage, Map.of("format", "pt"));
+    }
+
+    /**
+     * Writes the active adapter alone, as PEFT does.
+     *
+     * @throws IllegalStateException where no adapter is active
+     */
+    public void saveAdapter(Path folder, StorageType storage) throws IOException {
+        AdapterFolder.write(folder, adapters.current().orElseThrow(() ->
+                new IllegalStateException("No adapter is active that could be saved.")), config(), storage);
     }
 
     @Override

@@ -71,7 +71,8 @@ public final class KtoTrainer {
         return new PreferenceTrainer.Result(result.steps(), result.metrics(), watch.warnings());
     }
 
-    private static int[][] mismatched(List<Example> examples, int pass) {
+    /** For each example the reply of another one of its pass, by which the divergence is estimated. */
+    public static int[][] mismatched(List<Example> examples, int pass) {
         int[][] replies = new int[examples.size()][];
         for (int begin = 0; begin < replies.length; begin += pass) {
             int count = Math.min(pass, replies.length - begin);
