@@ -3,7 +3,6 @@ package dev.ratchet.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -92,10 +91,7 @@ public final class GradientCheck {
             pass.accumulate(objective.loss(examples, pass.values(), objective.scale(examples)).derivative(),
                     optimiser.sums());
             Map<String, float[]> gradients = new LinkedHashMap<>();
-            List<NDArray> sums = optimiser.sums();
-            for (int i = 0; i < sums.size(); i++) {
-                gradients.put(decoder.names().get(i), sums.get(i).toFloatArray());
-            }
+            optimiser.sums().forEach((name, sum) -> gradients.put(name, sum.toFloatArray()));
             return gradients;
         }
     }
