@@ -97,6 +97,11 @@ public final class ConversationEncoder {
         return new Example(prompt, completion);
     }
 
+    /** The tokens that end a reply when one is generated: any of them does. */
+    List<Integer> ends() {
+        return config.endTokens();
+    }
+
     /** The token that ends a reply in training: the first that the configuration names. */
     private int endToken() {
         return config.endTokens().get(0);

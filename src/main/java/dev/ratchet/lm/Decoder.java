@@ -38,9 +38,9 @@ public final class Decoder implements AutoCloseable {
     private final Program program;
     private final DecoderWeights weights;
     private final NDArray inverse;
-    private final NDArray reals;
     private final Map<ComputeType, NDArray> shapes = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private long version;
 
     /** Takes copies of the tensors, each of which must have its configured shape. */
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
@@ -51,10 +51,9 @@ public final class Decoder implements AutoCloseable {
     public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
-        this.program = Program.load("decoder", "training", "generation");
+        this.program = Program.load("decoder", "training");
         weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
-        reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
             shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
                     config.headWidth(), type.scalarType(), Products.library().code()}));
@@ -74,6 +73,7 @@ public final class Decoder implements AutoCloseable {
     public void assign(Map<String, Tensor> tensors) {
         locked(() -> {
             weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
         });
     }
@@ -87,6 +87,7 @@ public final class Decoder implements AutoCloseable {
     public void assignTrained(Map<String, Tensor> tensors) {
         locked(() -> {
             weights.trainable().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
         });
     }
@@ -112,6 +113,7 @@ public final class Decoder implements AutoCloseable {
     public void activate(String name) {
         locked(() -> {
             weights.activate(name);
+            changed();
             return null;
         });
     }
@@ -120,6 +122,7 @@ public final class Decoder implements AutoCloseable {
     public void detach(String name) {
         locked(() -> {
             weights.detach(name);
+            changed();
             return null;
         });
     }
@@ -323,35 +326,24 @@ public final class Decoder implements AutoCloseable {
                 scope.create(new double[] {config.normEpsilon(), weights.dropout(), seed & MOST_SEEDS})};
     }
 
-    /** Tokens (-1 after the end) and log-probabilities of one generated batch, both [prompts, steps]. */
-    record Generated(long[] tokens, float[] logProbabilities, int steps) {
+    /** Counts the changes of the weights, so that who keeps something made of them knows when it is out of date. */
+    long version() {
+        return version;
     }
 
-    /** Continues prompts of any lengths; {@code uniforms} is [prompts, steps] in [0, 1). */
-    Generated generate(List<int[]> prompts, double[] uniforms, int steps, Sampling sampling, ComputeType type) {
-        return locked(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
-                long[] ids = new long[prompts.size() * longest];
-                long[] padding = new long[prompts.size()];
-                for (int row = 0; row < padding.length; row++) {
-                    int[] prompt = prompts.get(row);
-                    padding[row] = longest - prompt.length;
-                    for (int i = 0; i < prompt.length; i++) {
-                        ids[row * longest + (int) padding[row] + i] = prompt[i];
-                    }
-                }
-                long[] stops = config.endTokens().stream().mapToLong(Integer::longValue).toArray();
-                NDList out = program.call(scope, "generate", false,
-                        scope.create(ids, new Shape(prompts.size(), longest)), scope.create(padding),
-                        weights.dictionary(), inverse,
-                        shapes.get(type), reals, scope.create(uniforms, new Shape(prompts.size(), steps)),
-                        scope.create(stops.length == 0 ? new long[] {-1} : stops),
-                        scope.create(new double[] {sampling.temperature(), sampling.topK(), sampling.topP()}));
-                return new Generated(out.get(0).toLongArray(), out.get(1).toFloatArray(),
-                        (int) out.get(0).getShape().get(1));
-            }
-        });
+    /** To be called by whoever changes a weight in place. */
+    void changed() {
+        version++;
+    }
+
+    /** What the program looks weights up in, under their checkpoint names. */
+    Map<String, NDArray> dictionary() {
+        return weights.dictionary();
+    }
+
+    /** The rotary positions' inverse frequencies. */
+    NDArray inverse() {
+        return inverse;
     }
 
     /** Names of what training changes. */
