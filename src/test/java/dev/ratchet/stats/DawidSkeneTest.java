@@ -57,7 +57,8 @@ class DawidSkeneTest {
     @Test
     void theLogLikelihoodIsThatOfTheLabelsUnderTheModel() {
         ReviewerReliability fit = TWO_CLASSES.fit(
-                List.of(new Label("t", "ann", 0), new Label("t", "ben", 1), new Label("gold", "ann", 1)), Map.of("gold", 1));
+                List.of(new Label("t", "ann", 0), new Label("t", "ben", 1), new Label("gold", "ann", 1)),
+                Map.of("gold", 1));
         double together = 0;
         List<List<Double>> ann = fit.reviewers().get("ann").confusion();
         List<List<Double>> ben = fit.reviewers().get("ben").confusion();
