@@ -31,9 +31,9 @@ public record DawidSkene(int classes, double smoothing, double crowdStrength, in
         }
     }
 
-    /** The usual priors: half a label per cell (Jeffreys), two labels per true class like the crowd's. */
+    /** The usual priors: half a label per cell (Jeffreys), one label per true class like the crowd's. */
     public static DawidSkene ofClasses(int classes) {
-        return new DawidSkene(classes, 0.5, 2, 500, 1e-9);
+        return new DawidSkene(classes, 0.5, 1, 500, 1e-9);
     }
 
     /**
