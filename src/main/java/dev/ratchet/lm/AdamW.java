@@ -40,8 +40,13 @@ final class AdamW implements AutoCloseable {
         decayed = matrices;
     }
 
-    List<NDArray> sums() {
-        return sums;
+    /** The sum of gradients of each weight, by name: passes add to it. */
+    Map<String, NDArray> sums() {
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            named.put(names.get(i), sums.get(i));
+        }
+        return named;
     }
 
     int step() {
@@ -59,6 +64,7 @@ final class AdamW implements AutoCloseable {
                         .get(0).getDouble();
                 if (Double.isFinite(norm)) {
                     step++;
+                    decoder.changed();
                     // Decay takes the matrices, which come first, and leaves the norms.
                     update(scope, 0, decayed, rate, weightDecay);
                     update(scope, decayed, sums.size(), rate, 0);

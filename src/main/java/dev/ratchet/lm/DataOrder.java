@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
  * from nothing but the number of its step.
  *
  * <p>Examples are shuffled, then sorted by length within windows of a few steps, and the steps of a window are shuffled:
- * sequences of a batch have about one length, and little is computed on padding.
+ * sequences of a batch have about one length, and little is computed on padding. Examples that must stay together move
+ * as one; a group that is short of them comes last.
  */
 final class DataOrder {
     private static final int WINDOW = 16;
@@ -19,11 +20,21 @@ final class DataOrder {
     private final int[] lengths;
     private final int perStep;
     private final TrainingSpec spec;
+    private final int together;
 
     DataOrder(int[] lengths, TrainingSpec spec) {
+        this(lengths, spec, 1);
+    }
+
+    /** @param together how many examples that follow one another in the data stay together; divides a step's examples */
+    DataOrder(int[] lengths, TrainingSpec spec, int together) {
         this.lengths = lengths;
         this.spec = spec;
         this.perStep = Math.multiplyExact(spec.batchSize(), spec.accumulation());
+        this.together = together;
+        if (perStep % together != 0) {
+            throw new IllegalArgumentException("Groups of " + together + " do not divide a step of " + perStep + ".");
+        }
     }
 
     int stepsPerEpoch() {
@@ -32,27 +43,38 @@ final class DataOrder {
 
     /** The steps of an epoch, each a list of places in the data. */
     List<int[]> epoch(int epoch) {
-        int[] order = new int[lengths.length];
-        Arrays.setAll(order, i -> i);
+        int[] whole = new int[lengths.length / together];
+        Arrays.setAll(whole, i -> i);
         if (spec.order() == TrainingSpec.Order.AS_GIVEN) {
-            return steps(order);
+            return steps(whole);
         }
         SplittableRandom random = new SplittableRandom(spec.seed() + 0x632BE59BD9B4E019L * (epoch + 1));
-        shuffle(order, random);
-        for (int begin = 0; begin < order.length; begin += WINDOW * perStep) {
-            int end = Math.min(order.length, begin + WINDOW * perStep);
-            int[] sorted = Arrays.stream(order, begin, end).boxed()
-                    .sorted(Comparator.comparingInt(i -> lengths[i])).mapToInt(Integer::intValue).toArray();
-            System.arraycopy(sorted, 0, order, begin, sorted.length);
+        shuffle(whole, random);
+        int window = WINDOW * perStep / together;
+        for (int begin = 0; begin < whole.length; begin += window) {
+            int end = Math.min(whole.length, begin + window);
+            int[] sorted = Arrays.stream(whole, begin, end).boxed()
+                    .sorted(Comparator.comparingInt(this::length)).mapToInt(Integer::intValue).toArray();
+            System.arraycopy(sorted, 0, whole, begin, sorted.length);
         }
-        List<int[]> steps = steps(order);
+        List<int[]> steps = steps(whole);
         int[] places = new int[steps.size()];
         Arrays.setAll(places, i -> i);
         shuffle(places, random);
         return Arrays.stream(places).mapToObj(steps::get).toList();
     }
 
-    private List<int[]> steps(int[] order) {
+    private int length(int group) {
+        int longest = 0;
+        for (int i = group * together; i < (group + 1) * together; i++) {
+            longest = Math.max(longest, lengths[i]);
+        }
+        return longest;
+    }
+
+    private List<int[]> steps(int[] groups) {
+        int[] order = new int[lengths.length];
+        Arrays.setAll(order, i -> i < groups.length * together ? groups[i / together] * together + i % together : i);
         List<int[]> steps = new ArrayList<>();
         for (int begin = 0; begin < order.length; begin += perStep) {
             steps.add(Arrays.copyOfRange(order, begin, Math.min(order.length, begin + perStep)));

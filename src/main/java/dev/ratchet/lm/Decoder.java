@@ -3,12 +3,18 @@ package dev.ratchet.lm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Products;
 import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,39 +29,40 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Decoder implements AutoCloseable {
     /** The weight of a scalar reward head, as transformers names it. */
     public static final String SCORE = "score.weight";
+    private static final String EMBEDDING = "model.embed_tokens.weight";
+    private static final String HEAD = "lm_head.weight";
+    private static final String HEAD_ADAPTER = "lm_head.lora_A.weight";
+    /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
+    private static final long MOST_PROBABILITIES = 1L << 26;
+    /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
+    /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
+    private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
+    private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
     private final NDManager manager;
     private final Program program;
-    private final Map<String, NDArray> weights = new LinkedHashMap<>();
+    private final DecoderWeights weights;
     private final NDArray inverse;
-    private final NDArray reals;
     private final Map<ComputeType, NDArray> shapes = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private long version;
 
     /** Takes copies of the tensors, each of which must have its configured shape. */
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
+        this(config, Weights.of(tensors));
+    }
+
+    /** Copies the weights to native memory, one after another. */
+    public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
-        this.program = Program.load("decoder", "training", "generation");
-        // Matrices first: weight decay takes them and leaves the norms.
-        Map<String, Tensor> ordered = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
-            if (tensor.shape().length > 1) {
-                ordered.put(name, tensor);
-            }
-        });
-        ordered.putAll(tensors);
-        ordered.forEach((name, tensor) -> {
-            NDArray weight = manager.create(tensor.values(), new Shape(tensor.shape()));
-            weight.setRequiresGradient(true);
-            weights.put(name, weight);
-        });
+        this.program = Program.load("decoder", "training");
+        weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
-        reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
             shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
-                    config.headWidth(), type.scalarType()}));
+                    config.headWidth(), type.scalarType(), Products.library().code()}));
         }
     }
 
@@ -63,84 +70,214 @@ public final class Decoder implements AutoCloseable {
         return config;
     }
 
-    /** Copies of the weights, matrices first. */
+    /** Copies of the base's weights, matrices first. */
     public Map<String, Tensor> tensors() {
-        return locked(() -> {
-            Map<String, Tensor> copies = new LinkedHashMap<>();
-            weights.forEach((name, array) ->
-                    copies.put(name, new Tensor(array.getShape().getShape(), array.toFloatArray())));
-            return copies;
-        });
+        return locked(() -> DecoderWeights.copies(weights.base()));
     }
 
-    /** Replaces the values of the weights, whose names and shapes stay. */
+    /** Replaces the values of the base's weights, whose names and shapes stay. */
     public void assign(Map<String, Tensor> tensors) {
         locked(() -> {
-            weights.forEach((name, array) -> array.set(tensors.get(name).values()));
+            weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
         });
     }
 
-    /** Logits [rows, width, vocabulary] in row-major order: for comparing networks. */
-    float[] logits(List<Row> rows, ComputeType type) {
+    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    public String digest() {
+        return locked(() -> {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                weights.dictionary().forEach((name, array) -> {
+                    sha.update(name.getBytes(StandardCharsets.UTF_8));
+                    sha.update(array.toByteBuffer());
+                });
+                return HexFormat.of().formatHex(sha.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** Copies of what training changes: the base's weights, or the active adapter's. */
+    public Map<String, Tensor> trained() {
+        return locked(() -> DecoderWeights.copies(weights.trainable()));
+    }
+
+    /** Replaces the values of what training changes. */
+    public void assignTrained(Map<String, Tensor> tensors) {
+        locked(() -> {
+            weights.trainable().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
+            return null;
+        });
+    }
+
+    /**
+     * Puts a low-rank adapter (Hu et al., 2021) over the base, which several may share; it acts once it is activated.
+     *
+     * @param name a name that no attached adapter has
+     * @param tensors {@code MODULE.lora_A.weight} [rank, in] and {@code MODULE.lora_B.weight} [out, rank] for
+     *     projections such as {@code model.layers.0.mlp.up_proj}; any other name is a weight of the base, which this
+     *     adapter has its own of
+     * @param scales for each module, what B(A(x)) is multiplied by
+     * @param dropout of the input of A in training, in [0, 1)
+     */
+    public void attach(String name, Map<String, Tensor> tensors, Map<String, Double> scales, double dropout) {
+        locked(() -> {
+            weights.attach(name, tensors, scales, dropout);
+            return null;
+        });
+    }
+
+    /** Makes an attached adapter act and be what training changes; null for the base alone. */
+    public void activate(String name) {
+        locked(() -> {
+            weights.activate(name);
+            changed();
+            return null;
+        });
+    }
+
+    /** Frees an adapter; where it was active, the base alone is. */
+    public void detach(String name) {
+        locked(() -> {
+            weights.detach(name);
+            changed();
+            return null;
+        });
+    }
+
+    /** Copies of an attached adapter's tensors, under the names that they came with. */
+    public Map<String, Tensor> adapterTensors(String name) {
+        return locked(() -> weights.adapter(name));
+    }
+
+    /** Logits [rows, width of the longest row, vocabulary] in row-major order: for comparing networks. */
+    public float[] logits(List<Row> rows, ComputeType type) {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                return program.call(scope, "logits", false, inputs(scope, layout, type)).get(0).toFloatArray();
+                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
+                        .toType(DataType.FLOAT32, false).toFloatArray();
+                int line = config.vocabularySize();
+                int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
+                float[] ordered = new float[rows.size() * width * line];
+                for (int row = 0; row < rows.size(); row++) {
+                    System.arraycopy(stream, layout.first[row] * line, ordered, row * width * line,
+                            rows.get(row).length() * line);
+                }
+                return ordered;
             }
         });
     }
 
-    /** What one pass gives for each continuation, in order. */
+    /** What one pass gives, in the order of rows and continuations. */
     public enum Head {
-        /** The log-probability of the continuation, summed over its tokens. */
+        /** The log-probability of each continuation, summed over its learned tokens, in nats. */
         LOG_PROBABILITY,
-        /** The score head on the hidden state of its last token. */
+        /** The log-probability of each learned token, in nats. */
+        TOKEN_LOG_PROBABILITY,
+        /** The score head on the hidden state of each continuation's last token. */
         REWARD,
-        /** The mean of the score head over the hidden states of its tokens. */
-        MEAN_REWARD
+        /** The mean of the score head over the hidden states of each continuation's learned tokens. */
+        MEAN_REWARD;
+
+        /** How many numbers a row gives. */
+        public int outputs(Row row) {
+            return this == TOKEN_LOG_PROBABILITY
+                    ? IntStream.range(0, row.continuations().size()).map(row::outputs).sum()
+                    : row.continuations().size();
+        }
+
+        String method() {
+            return probabilities() ? "log_probabilities" : "rewards";
+        }
+
+        boolean probabilities() {
+            return this == LOG_PROBABILITY || this == TOKEN_LOG_PROBABILITY;
+        }
     }
 
-    /** One value per continuation, without gradients. */
+    /** The head's outputs, without gradients. */
     public double[] evaluate(List<Row> rows, Head head, ComputeType type) {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
-                return doubles(run(scope, new Layout(rows), head, type, false));
+                Layout layout = new Layout(rows);
+                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), WITHOUT_DROPOUT);
+                return outputs(doubles(program.call(scope, head.method(), false, inputs).get(0)), layout, head);
             }
         });
     }
 
-    /** Opens a pass that records gradients; the caller closes it. */
-    Pass open(List<Row> rows, Head head, ComputeType type) {
-        return new Pass(rows, head, type);
+    /** Sums over each continuation's tokens where the head asks for that; in double precision, in order. */
+    private static double[] outputs(double[] raw, Layout layout, Head head) {
+        if (head != Head.LOG_PROBABILITY) {
+            return raw;
+        }
+        double[] sums = new double[layout.continuations];
+        for (int i = 0; i < raw.length; i++) {
+            sums[(int) layout.owner[i]] += raw[i];
+        }
+        return sums;
     }
 
-    /** A recorded pass: its outputs, and the way back to the weights. */
+    /**
+     * Opens a pass that can go back; the caller closes it.
+     *
+     * @param checkpoint whether only each layer's input is kept, and the layer computed again on the way back
+     * @param seed of dropout, where the active adapter has it
+     */
+    Pass open(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
+        return new Pass(rows, head, type, checkpoint, seed);
+    }
+
+    Pass open(List<Row> rows, Head head, ComputeType type) {
+        return open(rows, head, type, false, 0);
+    }
+
+    /** What a pass keeps for the way back, as the program numbers it. */
+    private record Keeping(int trunk, int head) {
+    }
+
+    /** A pass, its outputs, and the way back to the weights. */
     final class Pass implements AutoCloseable {
         private final NDManager scope;
-        private final NDArray outputs;
+        private final Object[] inputs;
+        private final NDList outputs;
         private final double[] values;
         private final Layout layout;
+        private final Head head;
 
-        private Pass(List<Row> rows, Head head, ComputeType type) {
+        private Pass(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
             lock.lock();
+            this.head = head;
             scope = manager.newSubManager();
             try {
                 layout = new Layout(rows);
-                outputs = run(scope, layout, head, type, true);
-                values = doubles(outputs);
+                Keeping keeping = new Keeping(checkpoint ? 2 : 1, headKeeping(layout.targets.length));
+                inputs = inputs(scope, layout, head, type, keeping, seed);
+                outputs = program.call(scope, head.method(), false, inputs);
+                values = Decoder.outputs(doubles(outputs.get(0)), layout, head);
             } catch (RuntimeException e) {
                 close();
                 throw e;
             }
         }
 
-        /** One value per continuation. */
+        /** The head's outputs. */
         double[] values() {
             return values;
         }
 
-        /** Tokens per continuation. */
+        /** The mean entropy of what the model says at the learned tokens, in nats; NaN where the head is a reward. */
+        double entropies() {
+            return head.probabilities() ? Arrays.stream(doubles(outputs.get(1))).average().orElseThrow() : Double.NaN;
+        }
+
+        /** Learned tokens per continuation. */
         int[] lengths() {
             return layout.lengths;
         }
@@ -150,13 +287,13 @@ public final class Decoder implements AutoCloseable {
             return layout.tokens;
         }
 
-        /** Adds the gradient of sum(values x coefficients) to {@code sums}, one array per weight. */
-        void accumulate(double[] coefficients, List<NDArray> sums) {
-            float[] narrow = new float[coefficients.length];
-            for (int i = 0; i < narrow.length; i++) {
-                narrow[i] = (float) coefficients[i];
+        /** Adds the gradient of sum(values x coefficients) to {@code sums}, which has an array for each name. */
+        void accumulate(double[] coefficients, Map<String, NDArray> sums) {
+            double[] each = coefficients;
+            if (head == Head.LOG_PROBABILITY) {
+                each = Arrays.stream(layout.owner).mapToDouble(i -> coefficients[(int) i]).toArray();
             }
-            program.call(scope, "accumulate", true, outputs, scope.create(narrow), parameters(), sums);
+            program.call(scope, head.method() + "_back", false, concat(inputs, scope.create(each), outputs, sums));
         }
 
         @Override
@@ -166,75 +303,81 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    private NDArray run(NDManager scope, Layout layout, Head head, ComputeType type, boolean training) {
-        Object[] common = inputs(scope, layout, type);
-        Object[] own = switch (head) {
-            case LOG_PROBABILITY -> new Object[] {scope.create(layout.from), scope.create(layout.targets),
-                    scope.create(layout.owner), scope.create(new long[] {layout.continuations})};
-            case REWARD -> rewardInputs(scope, layout, layout.last, IntStream.range(0, layout.continuations)
-                    .asLongStream().toArray(), 1);
-            case MEAN_REWARD -> rewardInputs(scope, layout, layout.own, layout.owner, 0);
-        };
-        Object[] all = new Object[common.length + own.length];
-        System.arraycopy(common, 0, all, 0, common.length);
-        System.arraycopy(own, 0, all, common.length, own.length);
-        String method = head == Head.LOG_PROBABILITY ? "log_probabilities" : "rewards";
-        return program.call(scope, method, training, all).get(0);
-    }
-
-    /** @param share of each place in its continuation's reward; 0 for equal shares */
-    private static Object[] rewardInputs(NDManager scope, Layout layout, long[] places, long[] owner, float share) {
-        float[] shares = new float[places.length];
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = share > 0 ? share : 1f / layout.lengths[(int) owner[i]];
+    /** What the head keeps: with frozen weights it needs little, else its probabilities where they are few. */
+    private int headKeeping(int targets) {
+        Map<String, NDArray> trained = weights.trainable();
+        boolean frozen = !trained.containsKey(EMBEDDING) && !trained.containsKey(HEAD)
+                && !trained.containsKey(HEAD_ADAPTER);
+        if (frozen) {
+            return 1;
         }
-        return new Object[] {scope.create(places), scope.create(shares), scope.create(owner),
-                scope.create(new long[] {layout.continuations})};
+        return (long) targets * config.vocabularySize() <= MOST_PROBABILITIES ? 2 : 3;
     }
 
-    private Object[] inputs(NDManager scope, Layout layout, ComputeType type) {
-        Shape shape = new Shape(layout.rows, layout.width);
-        return new Object[] {scope.create(layout.ids, shape), scope.create(layout.positions, shape),
-                scope.create(layout.segments, shape), weights, inverse, shapes.get(type), reals};
+    private Object[] inputs(NDManager scope, Layout layout, Head head, ComputeType type, Keeping keeping, long seed) {
+        Object[] common = inputs(scope, layout, type, seed);
+        NDArray options = scope.create(new long[] {keeping.trunk, keeping.head, layout.continuations});
+        return switch (head) {
+            case LOG_PROBABILITY, TOKEN_LOG_PROBABILITY ->
+                    concat(common, scope.create(layout.from), scope.create(layout.targets), options);
+            case REWARD -> concat(common, scope.create(layout.last),
+                    scope.ones(new Shape(layout.continuations)),
+                    scope.create(IntStream.range(0, layout.continuations).asLongStream().toArray()), options);
+            case MEAN_REWARD -> concat(common, scope.create(layout.own), scope.create(shares(layout)),
+                    scope.create(layout.owner), options);
+        };
     }
 
-    /** Tokens (-1 after the end) and log-probabilities of one generated batch, both [prompts, steps]. */
-    record Generated(long[] tokens, float[] logProbabilities, int steps) {
+    private static float[] shares(Layout layout) {
+        float[] shares = new float[layout.owner.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = 1f / layout.lengths[(int) layout.owner[i]];
+        }
+        return shares;
     }
 
-    /** Continues prompts of any lengths; {@code uniforms} is [prompts, steps] in [0, 1). */
-    Generated generate(List<int[]> prompts, double[] uniforms, int steps, Sampling sampling, ComputeType type) {
-        return locked(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
-                long[] ids = new long[prompts.size() * longest];
-                long[] padding = new long[prompts.size()];
-                for (int row = 0; row < padding.length; row++) {
-                    int[] prompt = prompts.get(row);
-                    padding[row] = longest - prompt.length;
-                    for (int i = 0; i < prompt.length; i++) {
-                        ids[row * longest + (int) padding[row] + i] = prompt[i];
-                    }
-                }
-                long[] stops = config.endTokens().stream().mapToLong(Integer::longValue).toArray();
-                NDList out = program.call(scope, "generate", false,
-                        scope.create(ids, new Shape(prompts.size(), longest)), scope.create(padding), weights, inverse,
-                        shapes.get(type), reals, scope.create(uniforms, new Shape(prompts.size(), steps)),
-                        scope.create(stops.length == 0 ? new long[] {-1} : stops),
-                        scope.create(new double[] {sampling.temperature(), sampling.topK(), sampling.topP()}));
-                return new Generated(out.get(0).toLongArray(), out.get(1).toFloatArray(),
-                        (int) out.get(0).getShape().get(1));
-            }
-        });
+    private static Object[] concat(Object[] first, Object... more) {
+        Object[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
     }
 
+    private Object[] inputs(NDManager scope, Layout layout, ComputeType type, long seed) {
+        return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
+                scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
+                shapes.get(type),
+                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                    seed & MOST_SEEDS})};
+    }
+
+    /** Counts the changes of the weights, so that who keeps something made of them knows when it is out of date. */
+    long version() {
+        return version;
+    }
+
+    /** To be called by whoever changes a weight in place. */
+    void changed() {
+        version++;
+    }
+
+    /** What the program looks weights up in, under their checkpoint names. */
+    Map<String, NDArray> dictionary() {
+        return weights.dictionary();
+    }
+
+    /** The rotary positions' inverse frequencies. */
+    NDArray inverse() {
+        return inverse;
+    }
+
+    /** Names of what training changes. */
     List<String> names() {
-        return List.copyOf(weights.keySet());
+        return weights.names();
     }
 
-    /** The weights as arrays, matrices first. */
+    /** What training changes, as arrays, matrices first. */
     List<NDArray> parameters() {
-        return new ArrayList<>(weights.values());
+        return weights.parameters();
     }
 
     NDManager manager() {
@@ -255,6 +398,9 @@ public final class Decoder implements AutoCloseable {
     }
 
     private static double[] doubles(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT64) {
+            return array.toDoubleArray();
+        }
         float[] values = array.toFloatArray();
         double[] wide = new double[values.length];
         for (int i = 0; i < wide.length; i++) {

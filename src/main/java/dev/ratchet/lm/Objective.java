@@ -7,7 +7,7 @@ import java.util.Map;
  * What a training run minimises, as plain mathematics over the network's outputs.
  *
  * <p>The loop computes the outputs, asks for the loss and its derivative with respect to each of them, and carries the
- * derivative back through the network.
+ * derivative back through the network. Its {@code toString} names every setting: a checkpoint of other settings is refused.
  *
  * @param <E> an example
  */
@@ -18,13 +18,23 @@ public interface Objective<E> {
     /** The example's row. */
     Row row(E example);
 
+    /** What of an example changes the run beside its row, its weight for instance. */
+    default String identity(E example) {
+        return "";
+    }
+
+    /** How many examples that follow one another must share a pass; 1 where the order is free. */
+    default int together() {
+        return 1;
+    }
+
     /** A number that all examples of an optimiser step share, such as how many tokens they have. */
     double scale(List<E> step);
 
     /**
      * The loss of some examples of a step.
      *
-     * @param outputs one per continuation, in the rows' order
+     * @param outputs one per continuation, in the rows' order, or one per completion token where the head says so
      * @param scale of the whole step, so that the parts of a step add up to its loss
      */
     Loss loss(List<E> examples, double[] outputs, double scale);

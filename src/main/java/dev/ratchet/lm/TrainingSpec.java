@@ -17,10 +17,12 @@ import dev.ratchet.tensor.ComputeType;
  * @param checkpointEvery steps between checkpoints; 0 for none
  * @param computeType what products run in; weights and optimiser state are float32 whatever it is
  * @param order whether examples are shuffled in each epoch
+ * @param checkpointActivations whether a pass keeps each layer's input alone and computes the layer again on its way
+ *     back: about a third more work, for a fraction of the memory
  */
 public record TrainingSpec(int epochs, int batchSize, int accumulation, double learningRate, double warmupShare,
         Decay decay, double weightDecay, double clipNorm, long seed, int checkpointEvery, ComputeType computeType,
-        Order order) {
+        Order order, boolean checkpointActivations) {
 
     /** What the learning rate does after the warm-up. */
     public enum Decay { CONSTANT, LINEAR, COSINE }
@@ -43,6 +45,19 @@ public record TrainingSpec(int epochs, int batchSize, int accumulation, double l
             Decay decay, double weightDecay, double clipNorm, long seed, int checkpointEvery, ComputeType computeType) {
         this(epochs, batchSize, accumulation, learningRate, warmupShare, decay, weightDecay, clipNorm, seed,
                 checkpointEvery, computeType, Order.SHUFFLED);
+    }
+
+    public TrainingSpec(int epochs, int batchSize, int accumulation, double learningRate, double warmupShare,
+            Decay decay, double weightDecay, double clipNorm, long seed, int checkpointEvery, ComputeType computeType,
+            Order order) {
+        this(epochs, batchSize, accumulation, learningRate, warmupShare, decay, weightDecay, clipNorm, seed,
+                checkpointEvery, computeType, order, false);
+    }
+
+    /** The same, with each layer computed again on the way back, or not. */
+    public TrainingSpec checkpointingActivations(boolean checkpoint) {
+        return new TrainingSpec(epochs, batchSize, accumulation, learningRate, warmupShare, decay, weightDecay, clipNorm,
+                seed, checkpointEvery, computeType, order, checkpoint);
     }
 
     private static void require(boolean met, String otherwise) {

@@ -3,6 +3,7 @@ package dev.ratchet.tensor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One safetensors file: an eight-byte length, a JSON header, then the tensors' bytes.
@@ -26,6 +28,7 @@ import java.util.Set;
 public final class Safetensors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LONGEST_HEADER = 100L << 20;
+    private static final int WRITTEN_VALUES = 1 << 20;
     private static final Map<String, Integer> BYTES = Map.ofEntries(Map.entry("F64", 8), Map.entry("F32", 4),
             Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("I64", 8), Map.entry("I32", 4), Map.entry("I16", 2),
             Map.entry("I8", 1), Map.entry("U8", 1), Map.entry("BOOL", 1));
@@ -158,11 +161,7 @@ public final class Safetensors {
      * @throws TensorFormatException where it is missing, has another shape, or is no float type
      */
     public Tensor floats(String name, long... expected) throws IOException {
-        Entry entry = find(name);
-        if (expected.length > 0 && !Arrays.equals(expected, entry.shape)) {
-            throw fault(file, "holds tensor " + name + " with shape " + Arrays.toString(entry.shape)
-                    + ", but the configuration needs " + Arrays.toString(expected));
-        }
+        Entry entry = expected.length > 0 ? require(name, expected) : find(name);
         ByteBuffer bytes = bytes(name, entry);
         float[] values = new float[(int) Tensor.elements(entry.shape)];
         switch (entry.type) {
@@ -181,6 +180,20 @@ public final class Safetensors {
                     + ", where F32, F16 or BF16 is needed");
         }
         return new Tensor(entry.shape.clone(), values);
+    }
+
+    /** Refuses a tensor that is missing or has another shape. */
+    public void check(String name, long... expected) {
+        require(name, expected);
+    }
+
+    private Entry require(String name, long... expected) {
+        Entry entry = find(name);
+        if (!Arrays.equals(expected, entry.shape)) {
+            throw fault(file, "holds tensor " + name + " with shape " + Arrays.toString(entry.shape)
+                    + ", but the configuration needs " + Arrays.toString(expected));
+        }
+        return entry;
     }
 
     /** A tensor of whole numbers (I64, I32, U8, BOOL) in row-major order. */
@@ -237,20 +250,31 @@ public final class Safetensors {
      */
     public static void write(Path file, Map<String, Tensor> tensors, StorageType type, Map<String, String> metadata)
             throws IOException {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        write(file, shapes, tensors::get, type, metadata);
+    }
+
+    /**
+     * Writes tensors one after another, so that only one of them is on the heap at a time.
+     *
+     * @param shapes by name, in the order in which they shall lie
+     * @param read gives a tensor of its shape by its name
+     */
+    public static void write(Path file, Map<String, long[]> shapes, Function<String, Tensor> read, StorageType type,
+            Map<String, String> metadata) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             root.set("__metadata__", JSON.valueToTree(metadata));
         }
         long offset = 0;
-        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+        for (Map.Entry<String, long[]> tensor : shapes.entrySet()) {
             ObjectNode node = root.putObject(tensor.getKey()).put("dtype", type.code());
-            for (long side : tensor.getValue().shape()) {
-                node.withArray("shape").add(side);
+            ArrayNode sides = node.putArray("shape");
+            for (long side : tensor.getValue()) {
+                sides.add(side);
             }
-            if (tensor.getValue().shape().length == 0) {
-                node.putArray("shape");
-            }
-            long end = offset + (long) tensor.getValue().values().length * type.bytes();
+            long end = offset + Tensor.elements(tensor.getValue()) * type.bytes();
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -265,22 +289,28 @@ public final class Safetensors {
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             writeFully(channel, header.flip());
-            for (Tensor tensor : tensors.values()) {
-                writeFully(channel, encode(tensor.values(), type));
+            for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
+                float[] values = read.apply(shape.getKey()).values();
+                if (values.length != Tensor.elements(shape.getValue())) {
+                    throw new IllegalArgumentException("tensor " + shape.getKey() + " has " + values.length
+                            + " values, but its shape is " + Arrays.toString(shape.getValue()));
+                }
+                for (int at = 0; at < values.length; at += WRITTEN_VALUES) {
+                    writeFully(channel, encode(values, at, Math.min(values.length, at + WRITTEN_VALUES), type));
+                }
             }
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static ByteBuffer encode(float[] values, StorageType type) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, type.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
+    private static ByteBuffer encode(float[] values, int begin, int end, StorageType type) {
+        ByteBuffer bytes = ByteBuffer.allocate((end - begin) * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = begin; i < end; i++) {
             switch (type) {
-                case FLOAT32 -> bytes.putFloat(value);
-                case FLOAT16 -> bytes.putShort(HalfPrecision.toFloat16(value));
-                case BFLOAT16 -> bytes.putShort(HalfPrecision.toBfloat16(value));
+                case FLOAT32 -> bytes.putFloat(values[i]);
+                case FLOAT16 -> bytes.putShort(HalfPrecision.toFloat16(values[i]));
+                case BFLOAT16 -> bytes.putShort(HalfPrecision.toBfloat16(values[i]));
             }
         }
         return bytes.flip();

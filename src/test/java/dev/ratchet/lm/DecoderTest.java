@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.StorageType;
 import dev.ratchet.tensor.Tensor;
@@ -159,16 +160,16 @@ class DecoderTest {
         try (LanguageModel own = TinyModel.create(folder, false, 3); NDManager scope =
                 own.decoder().manager().newSubManager()) {
             List<Row> rows = List.of(new Row(new int[] {1, 2, 3}, List.of(new int[] {4, 5}, new int[] {6, 7, 8})));
-            List<NDArray> sums = new ArrayList<>();
-            own.decoder().parameters().forEach(p -> sums.add(scope.zeros(p.getShape(), DataType.FLOAT32)));
+            Map<String, NDArray> sums = new LinkedHashMap<>();
+            own.decoder().tensors().forEach((name, t) ->
+                    sums.put(name, scope.zeros(new Shape(t.shape()), DataType.FLOAT32)));
             double[] coefficients = {0.7, -1.3};
             try (Decoder.Pass pass = own.decoder().open(rows, Decoder.Head.LOG_PROBABILITY, ComputeType.FLOAT32)) {
                 pass.accumulate(coefficients, sums);
             }
             Map<String, Tensor> original = own.decoder().tensors();
-            int index = 0;
             for (String name : original.keySet()) {
-                float[] gradient = sums.get(index++).toFloatArray();
+                float[] gradient = sums.get(name).toFloatArray();
                 // Along the gradient itself, so that the difference stands above float32's rounding.
                 double norm = 0;
                 for (float g : gradient) {

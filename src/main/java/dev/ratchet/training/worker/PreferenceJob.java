@@ -3,7 +3,8 @@ package dev.ratchet.training.worker;
 import dev.ratchet.dataset.SnapshotPair;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
-import dev.ratchet.preference.Dpo;
+import dev.ratchet.preference.PairLoss;
+import dev.ratchet.preference.PreferenceSpec;
 import dev.ratchet.preference.PreferenceTrainer;
 import dev.ratchet.registry.Digests;
 import dev.ratchet.reward.PreferencePair;
@@ -73,7 +74,7 @@ record PreferenceJob(Job job) {
                 .train(
                         policy,
                         pairs,
-                        new Dpo(spec.beta(), spec.supervisedCoefficient(), 0),
+                        PreferenceSpec.of(PairLoss.SIGMOID, spec.beta()).withSupervised(spec.supervisedCoefficient()),
                         job.training(spec.recipe().preference()),
                         job.folder().checkpoints(),
                         job.progress().training("Optimising the policy"));

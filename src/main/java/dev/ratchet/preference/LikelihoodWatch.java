@@ -1,0 +1,52 @@
+package dev.ratchet.preference;
+
+import dev.ratchet.lm.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hears the steps of a run and warns where the chosen replies' own likelihood fell: below the reference's over the last
+ * steps, or, where there is no reference, from the first tenth of the steps to the last.
+ */
+final class LikelihoodWatch implements TrainingListener {
+    private static final String MENDING = " A higher supervised coefficient, a higher beta or a lower learning rate"
+            + " holds them.";
+
+    private final TrainingListener next;
+    private final List<Double> losses = new ArrayList<>();
+    private int fallen;
+
+    LikelihoodWatch(TrainingListener next) {
+        this.next = next;
+    }
+
+    @Override
+    public void step(int step, int totalSteps, Map<String, Double> metrics) {
+        Double fell = metrics.get("chosen_fell");
+        if (fell != null) {
+            fallen = fell > 0 ? fallen + 1 : 0;
+        } else if (metrics.containsKey("supervised_loss")) {
+            losses.add(metrics.get("supervised_loss"));
+        }
+        next.step(step, totalSteps, metrics);
+    }
+
+    /** What a person should look at, in words; empty when all is well. */
+    List<String> warnings() {
+        if (fallen > 0) {
+            return List.of("The chosen replies became less likely than they were under the reference, over the last "
+                    + fallen + " steps." + MENDING);
+        }
+        int tenth = losses.size() / 10;
+        if (tenth > 0 && mean(losses.subList(losses.size() - tenth, losses.size())) > mean(losses.subList(0, tenth))) {
+            return List.of("The chosen replies became less likely from the first tenth of the steps to the last."
+                    + MENDING);
+        }
+        return List.of();
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+}

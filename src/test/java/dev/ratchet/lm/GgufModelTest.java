@@ -1,0 +1,45 @@
+package dev.ratchet.lm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.tensor.ComputeType;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A model as llama.cpp keeps it answers as the usual Python tools say. */
+class GgufModelTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SMOLLM2 = "models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf";
+
+    @Test
+    void smolLm2AnswersAsTheReferenceDoes() throws IOException {
+        JsonNode golden = JSON.readTree(Shared.path("golden/reference/smollm2-135m.json").toFile());
+        try (LanguageModel model = LanguageModel.load(Shared.path(SMOLLM2), ComputeType.FLOAT32)) {
+            for (JsonNode odd : golden.path("tokenizer")) {
+                assertThat(model.tokenizer().encode(odd.path("text").asText()))
+                        .isEqualTo(JSON.convertValue(odd.path("ids"), int[].class));
+            }
+            JsonNode chat = golden.at("/chat/0");
+            int[] prompt = model.prompt(List.of(Message.user(chat.path("user").asText())));
+            assertThat(prompt).isEqualTo(JSON.convertValue(chat.path("prompt_ids"), int[].class));
+            Completion answer = model.generateTokens(List.of(prompt), Sampling.greedy(16), ProgressListener.SILENT)
+                    .get(0);
+            assertThat(answer.text()).isEqualTo("The capital of France is Paris.");
+            Row row = new Row(Arrays.copyOf(prompt, prompt.length - 1),
+                    List.of(new int[] {prompt[prompt.length - 1]}));
+            float[] logits = model.decoder().logits(List.of(row), ComputeType.FLOAT32);
+            int vocabulary = model.config().vocabularySize();
+            int last = (prompt.length - 1) * vocabulary;
+            for (int i = 0; i < 16; i++) {
+                int id = chat.path("top16_ids").path(i).asInt();
+                assertThat((double) logits[last + id]).isCloseTo(chat.path("top16_logits").path(i).asDouble(),
+                        within(2e-3));
+            }
+        }
+    }
+}
