@@ -164,8 +164,9 @@ class PairProjection implements RatingHandler {
                     compare.setBoolean(5, compared.bothBad());
                     compare.addBatch();
                 }
+                // Before the next event: it may be a newer revision of the same rating.
+                compare.executeBatch();
             }
-            compare.executeBatch();
         }
     }
 
