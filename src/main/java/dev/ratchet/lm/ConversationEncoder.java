@@ -183,6 +183,11 @@ public final class ConversationEncoder {
         return dialogue;
     }
 
+    /** The tokens that end a reply when one is generated: any of them does. */
+    List<Integer> ends() {
+        return config.endTokens();
+    }
+
     /** The token that ends a reply in training, or -1 where the model names none. */
     public int endToken() {
         return endToken;

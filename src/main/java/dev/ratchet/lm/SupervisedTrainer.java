@@ -53,7 +53,7 @@ public final class SupervisedTrainer {
     }
 
     /** Mean negative log-likelihood per learned token. */
-    private record Likelihood() implements Objective<Row> {
+    record Likelihood() implements Objective<Row> {
         @Override
         public Decoder.Head head() {
             return Decoder.Head.LOG_PROBABILITY;
