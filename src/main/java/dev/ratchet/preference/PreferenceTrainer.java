@@ -1,7 +1,6 @@
 package dev.ratchet.preference;
 
 import dev.ratchet.lm.LanguageModel;
-import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingLoop;
 import dev.ratchet.lm.TrainingSpec;
@@ -58,7 +57,7 @@ public final class PreferenceTrainer {
         List<ReferredPair> referred = new ArrayList<>();
         double[] frozen = spec.loss().needsReference()
                 ? new ReferenceScores(reference, policy, training.computeType(), checkpoints)
-                        .of(pairs.stream().map(EncodedPair::row).toList(), ProgressListener.SILENT)
+                        .of(pairs.stream().map(EncodedPair::row).toList(), ReferenceScores.listener(listener))
                 : null;
         for (int i = 0; i < pairs.size(); i++) {
             referred.add(frozen == null ? new ReferredPair(pairs.get(i), Double.NaN, Double.NaN)
