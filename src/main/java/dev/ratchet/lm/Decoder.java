@@ -35,6 +35,8 @@ public final class Decoder implements AutoCloseable {
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
     /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
+    /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
+    private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
     private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
@@ -42,9 +44,9 @@ public final class Decoder implements AutoCloseable {
     private final Program program;
     private final DecoderWeights weights;
     private final NDArray inverse;
-    private final NDArray reals;
     private final Map<ComputeType, NDArray> shapes = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private long version;
 
     /** Takes copies of the tensors, each of which must have its configured shape. */
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
@@ -55,10 +57,9 @@ public final class Decoder implements AutoCloseable {
     public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
-        this.program = Program.load("decoder", "training", "generation");
+        this.program = Program.load("decoder", "training");
         weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
-        reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
             shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
                     config.headWidth(), type.scalarType(), Products.library().code()}));
@@ -78,6 +79,7 @@ public final class Decoder implements AutoCloseable {
     public void assign(Map<String, Tensor> tensors) {
         locked(() -> {
             weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
         });
     }
@@ -108,6 +110,7 @@ public final class Decoder implements AutoCloseable {
     public void assignTrained(Map<String, Tensor> tensors) {
         locked(() -> {
             weights.trainable().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
         });
     }
@@ -133,6 +136,7 @@ public final class Decoder implements AutoCloseable {
     public void activate(String name) {
         locked(() -> {
             weights.activate(name);
+            changed();
             return null;
         });
     }
@@ -141,6 +145,7 @@ public final class Decoder implements AutoCloseable {
     public void detach(String name) {
         locked(() -> {
             weights.detach(name);
+            changed();
             return null;
         });
     }
@@ -155,7 +160,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, 0)).get(0)
+                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
@@ -201,7 +206,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), 0);
+                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), WITHOUT_DROPOUT);
                 return outputs(doubles(program.call(scope, head.method(), false, inputs).get(0)), layout, head);
             }
         });
@@ -341,38 +346,28 @@ public final class Decoder implements AutoCloseable {
         return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
                 scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
                 shapes.get(type),
-                scope.create(new double[] {config.normEpsilon(), weights.dropout(), seed & MOST_SEEDS})};
+                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                    seed & MOST_SEEDS})};
     }
 
-    /** Tokens (-1 after the end) and log-probabilities of one generated batch, both [prompts, steps]. */
-    record Generated(long[] tokens, float[] logProbabilities, int steps) {
+    /** Counts the changes of the weights, so that who keeps something made of them knows when it is out of date. */
+    long version() {
+        return version;
     }
 
-    /** Continues prompts of any lengths; {@code uniforms} is [prompts, steps] in [0, 1). */
-    Generated generate(List<int[]> prompts, double[] uniforms, int steps, Sampling sampling, ComputeType type) {
-        return locked(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
-                long[] ids = new long[prompts.size() * longest];
-                long[] padding = new long[prompts.size()];
-                for (int row = 0; row < padding.length; row++) {
-                    int[] prompt = prompts.get(row);
-                    padding[row] = longest - prompt.length;
-                    for (int i = 0; i < prompt.length; i++) {
-                        ids[row * longest + (int) padding[row] + i] = prompt[i];
-                    }
-                }
-                long[] stops = config.endTokens().stream().mapToLong(Integer::longValue).toArray();
-                NDList out = program.call(scope, "generate", false,
-                        scope.create(ids, new Shape(prompts.size(), longest)), scope.create(padding),
-                        weights.dictionary(), inverse,
-                        shapes.get(type), reals, scope.create(uniforms, new Shape(prompts.size(), steps)),
-                        scope.create(stops.length == 0 ? new long[] {-1} : stops),
-                        scope.create(new double[] {sampling.temperature(), sampling.topK(), sampling.topP()}));
-                return new Generated(out.get(0).toLongArray(), out.get(1).toFloatArray(),
-                        (int) out.get(0).getShape().get(1));
-            }
-        });
+    /** To be called by whoever changes a weight in place. */
+    void changed() {
+        version++;
+    }
+
+    /** What the program looks weights up in, under their checkpoint names. */
+    Map<String, NDArray> dictionary() {
+        return weights.dictionary();
+    }
+
+    /** The rotary positions' inverse frequencies. */
+    NDArray inverse() {
+        return inverse;
     }
 
     /** Names of what training changes. */

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -20,21 +19,20 @@ import java.util.stream.IntStream;
  * <p>Safe to call from several threads; passes run one after another.
  */
 public final class LanguageModel implements AutoCloseable {
-    /** Rows of one native call, and the most positions that its cache may hold. */
-    private static final int GENERATION_ROWS = 128;
-    private static final int GENERATION_POSITIONS = 1 << 16;
     private static final int EVALUATION_TOKENS = 8192;
     private static final String ADAPTER = "default";
 
     private final Decoder decoder;
     private final ConversationEncoder encoder;
     private final ComputeType computeType;
+    private final Generator generator;
     private final Adapters adapters;
 
     private LanguageModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.computeType = computeType;
+        this.generator = new Generator(decoder, encoder);
         this.adapters = new Adapters(decoder);
     }
 
@@ -210,91 +208,12 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Continuations of prompts that are given as tokens, in their order. */
     public List<Completion> generateTokens(List<int[]> prompts, Sampling sampling, ProgressListener listener) {
-        for (int[] prompt : prompts) {
-            if (prompt.length >= contextLength()) {
-                throw new ContextLengthException("The prompt", prompt.length, contextLength());
-            }
-        }
-        int[] order = IntStream.range(0, prompts.size()).boxed()
-                .sorted(Comparator.comparingInt(i -> prompts.get(i).length)).mapToInt(Integer::intValue).toArray();
-        Completion[] completions = new Completion[prompts.size()];
-        for (int begin = 0; begin < order.length;) {
-            int end = begin + 1;
-            while (end < order.length && end - begin < GENERATION_ROWS
-                    && steps(prompts.get(order[end]), sampling) == steps(prompts.get(order[begin]), sampling)
-                    && (long) (end + 1 - begin) * (prompts.get(order[end]).length + sampling.maxTokens())
-                            <= GENERATION_POSITIONS) {
-                end++;
-            }
-            generateBatch(prompts, order, begin, end, sampling, completions);
-            begin = end;
-            listener.progress(end, order.length);
-        }
-        return List.of(completions);
+        return generator.generate(prompts, sampling, WeightType.of(computeType), listener);
     }
 
-    private int steps(int[] prompt, Sampling sampling) {
-        return Math.min(sampling.maxTokens(), contextLength() - prompt.length);
-    }
-
-    private void generateBatch(List<int[]> prompts, int[] order, int begin, int end, Sampling sampling,
-            Completion[] completions) {
-        List<int[]> batch = Arrays.stream(order, begin, end).mapToObj(prompts::get).toList();
-        int steps = steps(batch.get(0), sampling);
-        double[] uniforms = new double[batch.size() * steps];
-        if (sampling.temperature() > 0) {
-            for (int row = 0; row < batch.size(); row++) {
-                // One stream per conversation, so that a reply does not depend on what shares its batch.
-                SplittableRandom random = new SplittableRandom(
-                        sampling.seed() * 0x9E3779B97F4A7C15L + order[begin + row]);
-                random = random.split();
-                for (int step = 0; step < steps; step++) {
-                    uniforms[row * steps + step] = random.nextDouble();
-                }
-            }
-        }
-        Decoder.Generated generated = decoder.generate(batch, uniforms, steps, sampling, computeType);
-        for (int row = 0; row < batch.size(); row++) {
-            completions[order[begin + row]] = completion(batch.get(row), generated, row, sampling);
-        }
-    }
-
-    private Completion completion(int[] prompt, Decoder.Generated generated, int row, Sampling sampling) {
-        int base = row * generated.steps();
-        int count = 0;
-        double logProbability = 0;
-        String finish = "length";
-        List<Integer> ends = config().endTokens();
-        while (count < generated.steps() && generated.tokens()[base + count] >= 0) {
-            logProbability += generated.logProbabilities()[base + count];
-            if (ends.contains((int) generated.tokens()[base + count])) {
-                finish = "stop";
-                break;
-            }
-            count++;
-        }
-        int[] tokens = new int[count];
-        for (int i = 0; i < count; i++) {
-            tokens[i] = (int) generated.tokens()[base + i];
-        }
-        String text = encoder.textAfter(prompt, tokens);
-        int cut = firstStop(text, sampling.stop());
-        if (cut < 0) {
-            return new Completion(text, tokens, logProbability, finish);
-        }
-        int kept = 1;
-        while (kept < tokens.length && firstStop(encoder.textAfter(prompt, Arrays.copyOf(tokens, kept)), sampling.stop()) < 0) {
-            kept++;
-        }
-        double own = 0;
-        for (int i = 0; i < kept; i++) {
-            own += generated.logProbabilities()[base + i];
-        }
-        return new Completion(text.substring(0, cut), Arrays.copyOf(tokens, kept), own, "stop");
-    }
-
-    private static int firstStop(String text, List<String> stops) {
-        return stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
+    /** Generation with weights of a type of one's choice. */
+    public Generator generator() {
+        return generator;
     }
 
     /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
@@ -315,6 +234,7 @@ public final class LanguageModel implements AutoCloseable {
 
     @Override
     public void close() {
+        generator.close();
         decoder.close();
         // The encoder is shared with copies of this model; its native part is freed with the last of them.
     }
