@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.ratchet.tensor.Program;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  * <p>It keeps the weights in the order and type that one token reads them fastest in, with the active adapter merged
  * in, and lays them out again when they have changed.
  */
-final class CachedDecoder implements AutoCloseable {
+public final class CachedDecoder implements AutoCloseable {
     private final Decoder decoder;
     private final NDManager manager;
     /** Loaded when first needed: many models are never asked to write. */
@@ -30,9 +31,20 @@ final class CachedDecoder implements AutoCloseable {
     record Generated(long[] tokens, float[] logProbabilities, int steps) {
     }
 
-    CachedDecoder(Decoder decoder) {
+    /** @param decoder whose weights it reads; it is closed by its owner, after this */
+    public CachedDecoder(Decoder decoder) {
         this.decoder = decoder;
         this.manager = decoder.manager().newSubManager();
+    }
+
+    /**
+     * The likeliest token after each prompt, the likeliest after that, and so on: {@code steps} of them, [prompts,
+     * steps] in row-major order. No token ends it.
+     */
+    public int[] greedy(List<int[]> prompts, int steps, WeightType type) {
+        Generated generated = generate(prompts, new double[prompts.size() * steps], steps, Sampling.greedy(steps),
+                List.of(), type);
+        return Arrays.stream(generated.tokens).mapToInt(Math::toIntExact).toArray();
     }
 
     /** Continues prompts of any lengths; {@code uniforms} is [prompts, steps] in [0, 1). */

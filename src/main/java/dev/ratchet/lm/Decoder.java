@@ -10,7 +10,11 @@ import dev.ratchet.tensor.Products;
 import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +81,23 @@ public final class Decoder implements AutoCloseable {
             weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
             changed();
             return null;
+        });
+    }
+
+    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    public String digest() {
+        return locked(() -> {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                weights.dictionary().forEach((name, array) -> {
+                    sha.update(name.getBytes(StandardCharsets.UTF_8));
+                    sha.update(array.toByteBuffer());
+                });
+                return HexFormat.of().formatHex(sha.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         });
     }
 

@@ -1,8 +1,5 @@
 package dev.ratchet.tensor;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -27,14 +24,14 @@ public final class ComputeProbe {
 
     /** Takes well under a second where the machine is not busy. */
     public static ComputeChoice measure() {
-        try (Program program = Program.load("probe"); NDManager manager = Torch.newManager()) {
-            double float32 = gflops(program, manager, LARGE, ComputeType.FLOAT32);
-            double bfloat16 = gflops(program, manager, SMALL, ComputeType.BFLOAT16);
-            if (bfloat16 > gflops(program, manager, SMALL, ComputeType.FLOAT32) / 4) {
-                bfloat16 = gflops(program, manager, LARGE, ComputeType.BFLOAT16);
+        try (ProductSpeed speed = new ProductSpeed()) {
+            double float32 = gflops(speed, LARGE, ComputeType.FLOAT32);
+            double bfloat16 = gflops(speed, SMALL, ComputeType.BFLOAT16);
+            if (bfloat16 > gflops(speed, SMALL, ComputeType.FLOAT32) / 4) {
+                bfloat16 = gflops(speed, LARGE, ComputeType.BFLOAT16);
             }
             boolean faster = bfloat16 > WORTHWHILE * float32;
-            int threads = threads(program, manager);
+            int threads = threads(speed);
             String reason = String.format(Locale.ROOT, "%s: products run at %.0f GFLOP/s in float32 and at %.0f in"
                     + " bfloat16 here; %d of %d threads.", faster ? "bfloat16" : "float32", float32, bfloat16, threads,
                     Torch.threads());
@@ -44,50 +41,36 @@ public final class ComputeProbe {
     }
 
     /** All threads where they are worth it on short products, else one. */
-    private static int threads(Program program, NDManager manager) {
+    private static int threads(ProductSpeed speed) {
         int all = Torch.threads();
         if (all == 1) {
             return 1;
         }
-        double together = seconds(program, manager);
+        double together = seconds(speed);
         Torch.threads(1);
         try {
-            return WORTHWHILE * together < seconds(program, manager) ? all : 1;
+            return WORTHWHILE * together < seconds(speed) ? all : 1;
         } finally {
             Torch.threads(all);
         }
     }
 
     /** The median of a few runs of short products: other load is what this is about. */
-    private static double seconds(Program program, NDManager manager) {
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray a = scope.ones(new Shape(SHORT, SHORT));
-            NDArray times = scope.create(new long[] {SHORT_TIMES, ComputeType.FLOAT32.scalarType()});
-            double[] rounds = new double[7];
-            for (int round = 0; round < rounds.length; round++) {
-                long begin = System.nanoTime();
-                program.call(scope, "product", false, a, a, times).get(0).getFloat();
-                rounds[round] = (System.nanoTime() - begin) / 1e9;
-            }
-            Arrays.sort(rounds);
-            return rounds[rounds.length / 2];
+    private static double seconds(ProductSpeed speed) {
+        double[] rounds = new double[7];
+        for (int round = 0; round < rounds.length; round++) {
+            rounds[round] = speed.seconds(ComputeType.FLOAT32, Products.library(), SHORT, SHORT_TIMES);
         }
+        Arrays.sort(rounds);
+        return rounds[rounds.length / 2];
     }
 
     /** The best of a few short measurements: other load can only make one slower. */
-    private static double gflops(Program program, NDManager manager, int side, ComputeType type) {
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray a = scope.ones(new Shape(side, side));
-            NDArray b = scope.ones(new Shape(side, side));
-            double best = Double.POSITIVE_INFINITY;
-            int times = 3;
-            for (int round = 0; round < 5; round++) {
-                long begin = System.nanoTime();
-                program.call(scope, "product", false, a, b, scope.create(new long[] {times, type.scalarType()}))
-                        .get(0).getFloat();
-                best = Math.min(best, (System.nanoTime() - begin) / 1e9);
-            }
-            return 2.0 * side * side * side * times / best / 1e9;
+    private static double gflops(ProductSpeed speed, int side, ComputeType type) {
+        double best = 0;
+        for (int round = 0; round < 5; round++) {
+            best = Math.max(best, speed.gflops(type, Products.library(), side, 3));
         }
+        return best;
     }
 }

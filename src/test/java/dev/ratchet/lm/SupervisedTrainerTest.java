@@ -54,6 +54,17 @@ class SupervisedTrainerTest {
     }
 
     @Test
+    void theGradientAgreesWithFiniteDifferences() throws IOException {
+        Random random = new Random(3);
+        boolean[] mask = {true, false, true, true, false, true};
+        try (LanguageModel model = TinyModel.create(folder.resolve("model"), true, 4)) {
+            GradientCheck.check(model.decoder(), new SupervisedTrainer.Likelihood(), List.of(
+                    new Row(TinyModel.tokens(random, 4), List.of(TinyModel.tokens(random, 6)), List.of(mask)),
+                    new Row(TinyModel.tokens(random, 2), List.of(TinyModel.tokens(random, 3), TinyModel.tokens(random, 5)))));
+        }
+    }
+
+    @Test
     void packedTextsAreLearnedAsEachAlone() throws IOException {
         List<String> texts = List.of("a first text", "another one", "x", "the longest of these texts is cut in pieces", "end");
         List<Row> packed;

@@ -1,58 +1,31 @@
 package dev.ratchet.app.learn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.lm.Message;
 import dev.ratchet.reward.PreferencePair;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /** Comparisons of a JSON Lines file whose texts are dialogues of Human and Assistant. */
 final class ComparisonFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HUMAN = "\n\nHuman:";
     private static final String ASSISTANT = "\n\nAssistant:";
-
-    /** What was read, and why rows were refused. */
-    record Read(List<Comparison> comparisons, Map<Integer, String> refused) {
-    }
 
     private ComparisonFile() {
     }
 
-    static Read read(Path file) throws IOException {
+    static List<Comparison> read(Path file, Refusals refusals) throws IOException {
         List<Comparison> comparisons = new ArrayList<>();
-        Map<Integer, String> refused = new TreeMap<>();
-        try (InputStream raw = Files.newInputStream(file);
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            int row = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                row++;
-                try {
-                    PreferencePair pair = pair(JSON.readTree(line));
-                    comparisons.add(new Comparison(row, group(pair.conversation()), pair));
-                } catch (IOException | IllegalArgumentException e) {
-                    refused.put(row, e.getMessage());
-                }
-            }
-        }
-        return new Read(comparisons, refused);
+        JsonLines.read(file, refusals, (row, json) -> {
+            PreferencePair pair = pair(json);
+            comparisons.add(new Comparison(row, RowText.group(pair.conversation()), pair));
+        });
+        return comparisons;
     }
 
-    private static PreferencePair pair(JsonNode row) {
+    static PreferencePair pair(JsonNode row) {
         List<Message> chosen = dialogue(row.path("chosen").asText());
         List<Message> rejected = dialogue(row.path("rejected").asText());
         List<Message> conversation = chosen.subList(0, chosen.size() - 1);
@@ -91,10 +64,5 @@ final class ComparisonFile {
             throw new IllegalArgumentException("a text does not end with the assistant's turn");
         }
         return turns;
-    }
-
-    private static String group(List<Message> conversation) {
-        return Normalizer.normalize(conversation.get(0).content(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
-                .replaceAll("(?U)\\s+", " ").strip();
     }
 }

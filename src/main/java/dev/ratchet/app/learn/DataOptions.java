@@ -10,8 +10,6 @@ import picocli.CommandLine.Option;
 
 /** Which rows are learned from and which are held out. */
 final class DataOptions {
-    private static final int SHOWN = 20;
-
     @Option(names = "--data", required = true, paramLabel = "FILE",
             description = "JSON Lines in one of TRL's formats, also compressed (.gz); may be given several times.")
     List<Path> files = new ArrayList<>();
@@ -47,24 +45,17 @@ final class DataOptions {
         List<Comparison> comparisons = new ArrayList<>();
         Map<String, Object> described = new LinkedHashMap<>();
         List<Map<String, Object>> sources = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
+        Refusals refusals = new Refusals();
         for (Path file : files) {
-            ComparisonFile.Read read = ComparisonFile.read(file);
-            comparisons.addAll(read.comparisons());
-            read.refused().forEach((row, reason) -> refused.add(
-                    (files.size() > 1 ? file.getFileName() + " " : "") + "row " + row + ": " + reason));
+            comparisons.addAll(ComparisonFile.read(file, refusals));
             sources.add(Map.of("file", file.getFileName().toString(), "sha256", Digest.of(file)));
         }
-        if (!refused.isEmpty() && !dropRefused) {
-            throw new Refusal(refused.size() + " rows are refused (--drop-refused leaves them out):\n  "
-                    + String.join("\n  ", refused.subList(0, Math.min(SHOWN, refused.size())))
-                    + (refused.size() > SHOWN ? "\n  and " + (refused.size() - SHOWN) + " more" : ""));
-        }
+        refusals.check(dropRefused);
         Holdout<Comparison> split = Holdout.of(comparisons, Comparison::group, heldOut, splitSeed);
         List<Comparison> training = limit > 0 && limit < split.training().size()
                 ? split.training().subList(0, limit) : split.training();
         described.put("files", sources);
-        described.put("rows_refused", refused);
+        described.put("rows_refused", refusals.reasons());
         described.put("rows_training", training.size());
         described.put("rows_held_out", split.heldOut().size());
         described.put("split_seed", splitSeed);

@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** Trains models on files. */
 @Command(name = "train", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "OBJECTIVE",
         description = "Trains a model on JSON Lines and writes it as a folder.",
-        subcommands = {TrainReward.class})
+        subcommands = {TrainReward.class, TrainBagOfWords.class})
 public final class Train {
 }

@@ -108,9 +108,7 @@ final class TrainingRun implements AutoCloseable {
     <T> T measure(String name, Function<ProgressListener, T> work) {
         try (Progress progress = Progress.of(name)) {
             return work.apply((done, total) -> {
-                if (interruption.requested()) {
-                    throw new Interruption.Interrupted("interrupted; the same command with --resume goes on.");
-                }
+                interruption.check();
                 progress.at(done, total, "");
             });
         }
