@@ -1,10 +1,12 @@
 package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratchet.tensor.StorageType;
+import dev.ratchet.lm.jinja.Rendering;
+import dev.ratchet.lm.jinja.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.Map;
 /**
  * Turns conversations and replies into tokens: tokenizer, chat template, end tokens and the context's bound.
  *
- * <p>A special token counts only where the template wrote it, never where a message spells one.
+ * <p>In a conversation a special token counts only where the template wrote it, never where a message spells one. A
+ * prompt that is plain text ({@link Message#text}) goes to the tokenizer as it stands.
  */
 public final class ConversationEncoder {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,6 +28,8 @@ public final class ConversationEncoder {
     private final ChatTemplate template;
     private final Map<String, byte[]> files;
     private final int[] prefix;
+    private final int[] textPrefix;
+    private final int endToken;
 
     private ConversationEncoder(ModelConfig config, Tokenizer tokenizer, ChatTemplate template,
             Map<String, byte[]> files) {
@@ -32,7 +37,9 @@ public final class ConversationEncoder {
         this.tokenizer = tokenizer;
         this.template = template;
         this.files = files;
-        this.prefix = template.isPlain() ? tokenizer.prefix() : new int[0];
+        this.textPrefix = tokenizer.prefix();
+        this.prefix = template.isPlain() ? textPrefix : new int[0];
+        this.endToken = endToken(config, tokenizer, template);
     }
 
     /**
@@ -58,15 +65,40 @@ public final class ConversationEncoder {
         return tokenizer;
     }
 
-    /** The prompt's tokens: the conversation through the template, with the assistant's turn opened. */
+    /**
+     * The prompt's tokens: the conversation through the template, with the assistant's turn opened; or a plain text as
+     * it stands, after what the tokenizer puts before a text.
+     *
+     * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
+     */
     public int[] prompt(List<Message> conversation) {
-        return encode(shielded(conversation));
+        return Message.isText(conversation) ? textTokens(text(conversation)) : encode(shielded(conversation, true).text());
     }
 
-    private String shielded(List<Message> conversation) {
-        List<Message> safe = conversation.stream()
-                .map(m -> new Message(m.role(), tokenizer.shield(m.content()))).toList();
-        return template.render(safe, true);
+    private static String text(List<Message> conversation) {
+        return conversation.isEmpty() ? "" : conversation.get(0).content();
+    }
+
+    /** A text with what the tokenizer puts before it, which is never doubled. */
+    private int[] textTokens(String text) {
+        int[] own = tokenizer.encode(text);
+        return startsWith(own, textPrefix) ? own : concat(textPrefix, own);
+    }
+
+    private Rendering shielded(List<Message> conversation, boolean generationPrompt) {
+        if (template.isPlain()) {
+            String text = template.render(conversation, generationPrompt);
+            return new Rendering(tokenizer.shield(text), List.of());
+        }
+        return template.rendering(shield(conversation), generationPrompt);
+    }
+
+    private List<Message> shield(List<Message> conversation) {
+        if (conversation.stream().anyMatch(m -> m.role().equals(Message.TEXT))) {
+            throw new IllegalArgumentException("A plain text stands alone: it cannot be a turn among others.");
+        }
+        return conversation.stream()
+                .map(m -> new Message(tokenizer.shield(m.role()), tokenizer.shield(m.content()))).toList();
     }
 
     private int[] encode(String rendered) {
@@ -74,27 +106,121 @@ public final class ConversationEncoder {
     }
 
     /**
-     * A conversation and a reply as tokens; the reply ends with the end-of-text token, once.
+     * A conversation and a reply as tokens, where the reply ends with an end token, once: with the one that the template
+     * itself writes after an answer where it does, else with the end-of-text token.
      *
      * <p>The reply's tokens are those that follow the prompt's when both are encoded together, so that a tokenizer
      * that marks the beginning of words sees none at the seam; where the seam merges, the reply is encoded alone.
      *
      * @throws ContextLengthException where both together are longer than the context
+     * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
      */
     public Example example(List<Message> conversation, String reply) {
-        String rendered = shielded(conversation);
-        int[] prompt = encode(rendered);
+        int[] prompt = prompt(conversation);
         requireRoom("The prompt", prompt.length);
-        String foreign = tokenizer.shield(reply);
-        int[] both = encode(rendered + foreign);
-        int[] completion = both.length >= prompt.length
-                && Arrays.equals(both, 0, prompt.length, prompt, 0, prompt.length)
-                ? Arrays.copyOfRange(both, prompt.length, both.length) : tokenizer.encode(foreign);
-        if (!config.endTokens().isEmpty()) {
-            completion = concat(completion, new int[] {endToken()});
-        }
+        int[] completion = Message.isText(conversation)
+                ? continuation(prompt, textTokens(text(conversation) + reply), reply)
+                : answer(conversation, reply, prompt);
+        completion = ended(completion);
         requireRoom("The prompt with its reply", prompt.length + completion.length);
+        if (prompt.length == 0) {
+            // Nothing stands before the text: its first token is seen, and the others are learned.
+            return new Example(Arrays.copyOf(completion, 1), Arrays.copyOfRange(completion, 1, completion.length));
+        }
         return new Example(prompt, completion);
+    }
+
+    private int[] answer(List<Message> conversation, String reply, int[] prompt) {
+        String before = shielded(conversation, true).text();
+        List<Message> answered = new ArrayList<>(conversation);
+        answered.add(Message.assistant(reply));
+        String whole = template.isPlain() ? before + tokenizer.shield(reply) : shielded(answered, false).text();
+        if (!whole.startsWith(before)) {
+            // The template opens a turn otherwise than it writes one.
+            whole = before + tokenizer.shield(reply);
+        }
+        int[] completion = continuation(prompt, encode(whole), whole.substring(before.length()));
+        for (int i = 0; i < completion.length; i++) {
+            if (isEnd(completion[i])) {
+                return Arrays.copyOf(completion, i + 1);
+            }
+        }
+        return completion;
+    }
+
+    private int[] continuation(int[] prompt, int[] both, String continuation) {
+        return startsWith(both, prompt) ? Arrays.copyOfRange(both, prompt.length, both.length)
+                : tokenizer.encode(continuation);
+    }
+
+    private int[] ended(int[] completion) {
+        return endToken < 0 || completion.length > 0 && isEnd(completion[completion.length - 1]) ? completion
+                : concat(completion, new int[] {endToken});
+    }
+
+    private boolean isEnd(int token) {
+        return token == endToken || config.endTokens().contains(token);
+    }
+
+    /**
+     * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns.
+     *
+     * @throws ContextLengthException where it is longer than the context
+     * @throws TemplateException where several turns are to be learned and the template cannot tell which they are
+     */
+    public Example example(SupervisedExample example) {
+        return example.everyTurn() ? dialogue(example) : example(example.conversation(), example.reply());
+    }
+
+    private Example dialogue(SupervisedExample example) {
+        List<Message> turns = new ArrayList<>(shield(example.conversation()));
+        turns.add(Message.assistant(tokenizer.shield(example.reply())));
+        Rendering whole = template.rendering(turns, false);
+        List<Rendering.Span> spans = AssistantTurns.of(template, turns, whole);
+        if (spans.isEmpty()) {
+            throw new TemplateException("The chat template marks nothing of this conversation as the assistant's.");
+        }
+        boolean marked = !whole.generated().isEmpty();
+        int[] tokens = prefix;
+        int[] starts = new int[spans.size()];
+        int[] ends = new int[spans.size()];
+        int from = 0;
+        for (int i = 0; i < spans.size(); i++) {
+            tokens = extended(tokens, whole.text(), from, spans.get(i).begin());
+            starts[i] = tokens.length;
+            tokens = extended(tokens, whole.text(), spans.get(i).begin(), spans.get(i).end());
+            ends[i] = marked ? tokens.length : afterEnd(tokens, starts[i]);
+            from = spans.get(i).end();
+        }
+        int last = ends[spans.size() - 1];
+        boolean hasEnd = false;
+        for (int i = starts[spans.size() - 1]; i < last; i++) {
+            hasEnd |= isEnd(tokens[i]);
+        }
+        int[] kept = hasEnd || endToken < 0 ? Arrays.copyOf(tokens, last)
+                : concat(Arrays.copyOf(tokens, last), new int[] {endToken});
+        ends[spans.size() - 1] = kept.length;
+        requireRoom("The conversation", kept.length);
+        boolean[] learned = new boolean[kept.length - starts[0]];
+        for (int i = 0; i < starts.length; i++) {
+            Arrays.fill(learned, starts[i] - starts[0], ends[i] - starts[0], true);
+        }
+        return new Example(Arrays.copyOf(kept, starts[0]), Arrays.copyOfRange(kept, starts[0], kept.length), learned);
+    }
+
+    /** Tokens of a text up to a place, given those up to an earlier one; a seam is kept where encoding would merge it. */
+    private int[] extended(int[] tokens, String text, int from, int to) {
+        int[] both = encode(text.substring(0, to));
+        return startsWith(both, tokens) ? both : concat(tokens, tokenizer.encode(text.substring(from, to)));
+    }
+
+    private int afterEnd(int[] tokens, int from) {
+        for (int i = from; i < tokens.length; i++) {
+            if (isEnd(tokens[i])) {
+                return i + 1;
+            }
+        }
+        return tokens.length;
     }
 
     /** The tokens that end a reply when one is generated: any of them does. */
@@ -102,9 +228,20 @@ public final class ConversationEncoder {
         return config.endTokens();
     }
 
-    /** The token that ends a reply in training: the first that the configuration names. */
-    private int endToken() {
-        return config.endTokens().get(0);
+    /** The token that ends a reply in training, or -1 where the model names none. */
+    public int endToken() {
+        return endToken;
+    }
+
+    private static int endToken(ModelConfig config, Tokenizer tokenizer, ChatTemplate template) {
+        int named = template.special("eos_token") == null ? -1 : tokenizer.specialId(template.special("eos_token"));
+        List<Integer> ends = config.endTokens();
+        return named >= 0 && (ends.isEmpty() || ends.contains(named)) ? named : ends.isEmpty() ? -1 : ends.get(0);
+    }
+
+    private static boolean startsWith(int[] tokens, int[] beginning) {
+        return tokens.length >= beginning.length
+                && Arrays.equals(tokens, 0, beginning.length, beginning, 0, beginning.length);
     }
 
     private void requireRoom(String what, int tokens) {

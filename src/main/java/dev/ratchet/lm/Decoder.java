@@ -10,7 +10,11 @@ import dev.ratchet.tensor.Products;
 import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,8 @@ public final class Decoder implements AutoCloseable {
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
     /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
+    /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
+    private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
     private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
@@ -75,6 +81,23 @@ public final class Decoder implements AutoCloseable {
             weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
             changed();
             return null;
+        });
+    }
+
+    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    public String digest() {
+        return locked(() -> {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                weights.dictionary().forEach((name, array) -> {
+                    sha.update(name.getBytes(StandardCharsets.UTF_8));
+                    sha.update(array.toByteBuffer());
+                });
+                return HexFormat.of().formatHex(sha.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         });
     }
 
@@ -137,7 +160,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, 0)).get(0)
+                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
@@ -183,7 +206,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), 0);
+                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), WITHOUT_DROPOUT);
                 return outputs(doubles(program.call(scope, head.method(), false, inputs).get(0)), layout, head);
             }
         });
@@ -323,7 +346,8 @@ public final class Decoder implements AutoCloseable {
         return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
                 scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
                 shapes.get(type),
-                scope.create(new double[] {config.normEpsilon(), weights.dropout(), seed & MOST_SEEDS})};
+                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                    seed & MOST_SEEDS})};
     }
 
     /** Counts the changes of the weights, so that who keeps something made of them knows when it is out of date. */

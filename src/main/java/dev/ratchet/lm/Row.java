@@ -32,7 +32,8 @@ public record Row(int[] prompt, List<int[]> continuations, List<boolean[]> learn
     }
 
     static Row of(Example example) {
-        return new Row(example.prompt(), List.of(example.completion()));
+        return new Row(example.prompt(), List.of(example.completion()),
+                example.learned().length == 0 ? List.of() : List.of(example.learned()));
     }
 
     private static int count(boolean[] mask) {

@@ -1,6 +1,7 @@
 package dev.ratchet.lm;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,27 @@ import java.util.Map;
  */
 public final class SupervisedTrainer {
     /**
-     * Trains the model in place.
+     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of the context's length.
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
-     * @throws ContextLengthException where an example is longer than the model's context
+     * @throws ContextLengthException where a conversation is longer than the model's context
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell them
      */
     public TrainingLoop.Result train(LanguageModel model, List<SupervisedExample> examples, TrainingSpec spec,
             Path checkpoints, TrainingListener listener) {
-        return trainTokens(model, examples.stream().map(e -> model.example(e.conversation(), e.reply())).toList(), spec,
-                checkpoints, listener);
+        List<Row> rows = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (SupervisedExample example : examples) {
+            if (example.conversation().isEmpty()) {
+                texts.add(example.reply());
+            } else {
+                rows.add(Row.of(model.encoder().example(example)));
+            }
+        }
+        if (!texts.isEmpty()) {
+            rows.addAll(PackedText.rows(model, texts, model.contextLength()));
+        }
+        return trainRows(model, rows, spec, checkpoints, listener);
     }
 
     /** The same on examples that are tokens already. */
