@@ -32,6 +32,11 @@ final class LikelihoodWatch implements TrainingListener {
         next.step(step, totalSteps, metrics);
     }
 
+    @Override
+    public boolean wantsCheckpoint() {
+        return next.wantsCheckpoint();
+    }
+
     /** What a person should look at, in words; empty when all is well. */
     List<String> warnings() {
         if (fallen > 0) {

@@ -20,7 +20,7 @@ final class TrainingOptions {
     int accumulation;
 
     @Option(names = "--learning-rate", paramLabel = "RATE",
-            description = "Highest learning rate (default: ${COMMAND-FULL-NAME} decides, see below).")
+            description = "Highest learning rate (default: see below).")
     Double learningRate;
 
     @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.1",
