@@ -1,6 +1,11 @@
 package dev.ratchet.app;
 
 import dev.ratchet.app.demo.BaseModelCommand;
+import dev.ratchet.app.learn.Convert;
+import dev.ratchet.app.learn.Failures;
+import dev.ratchet.app.learn.Merge;
+import dev.ratchet.app.learn.Train;
+import dev.ratchet.app.verify.Verify;
 import dev.ratchet.platform.StartFailure;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.ArrayList;
@@ -17,7 +22,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class})
+        subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
+            Train.class, Convert.class, Merge.class, Verify.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 
@@ -40,7 +46,7 @@ public final class Main {
                 })
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     if (!(failure instanceof StartFailure)) {
-                        throw failure;
+                        return new Failures().handleExecutionException(failure, commandLine, parsed);
                     }
                     System.err.println("ratchet: " + failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;

@@ -64,6 +64,7 @@ final class AdamW implements AutoCloseable {
                         .get(0).getDouble();
                 if (Double.isFinite(norm)) {
                     step++;
+                    decoder.changed();
                     // Decay takes the matrices, which come first, and leaves the norms.
                     update(scope, 0, decayed, rate, weightDecay);
                     update(scope, decayed, sums.size(), rate, 0);

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,9 +54,38 @@ public final class AdapterFolder {
         }
     }
 
+    /** Whether the adapter is a reward model's: it brings its own score head. */
+    public static boolean isReward(Path folder) {
+        return AdapterConfig.replacesScore(json(folder.resolve(CONFIG)));
+    }
+
     /** What the adapter says its base model is, or null where it does not say. */
     public static String base(Path folder) {
         return json(folder.resolve(CONFIG)).path("base_model_name_or_path").asText(null);
+    }
+
+    /**
+     * The base model that the adapter names: an absolute path, or one from the adapter's folder, the folder above it
+     * or the working folder.
+     *
+     * @throws ModelFormatException where there is none
+     */
+    public static Path basePath(Path folder) {
+        String base = base(folder);
+        if (base == null || base.isBlank()) {
+            throw new ModelFormatException(folder.resolve(CONFIG)
+                    + " names no base_model_name_or_path; give the base model beside the adapter.");
+        }
+        Path whole = folder.toAbsolutePath().normalize();
+        for (Path from : List.of(whole, whole.resolve(".."), Path.of(""))) {
+            Path candidate = from.resolve(base).normalize();
+            if (Files.exists(candidate) && !candidate.toAbsolutePath().equals(whole)) {
+                return candidate;
+            }
+        }
+        throw new ModelFormatException(folder.resolve(CONFIG) + " names the base model '" + base
+                + "', which is not here; give the base model beside the adapter, as a folder, a .gguf file or"
+                + " hf:owner/name.");
     }
 
     private static JsonNode json(Path file) {
@@ -108,16 +139,37 @@ public final class AdapterFolder {
         unknown.remove(PREFIX + name);
     }
 
+    /** A note that was written into the metadata of an adapter's weights. */
+    public static Optional<String> note(Path folder, String name) {
+        try {
+            return Optional.ofNullable(Safetensors.open(folder.resolve(WEIGHTS)).metadata().get(name));
+        } catch (TensorFormatException | IOException e) {
+            throw new ModelFormatException(e.getMessage(), e);
+        }
+    }
+
     /** Writes an adapter so that PEFT reads it. */
     public static void write(Path folder, Adapter adapter, ModelConfig config, StorageType storage)
             throws IOException {
+        write(folder, adapter, config, storage, Map.of());
+    }
+
+    /**
+     * The same with notes in the metadata of the weights, which PEFT leaves alone.
+     *
+     * @param notes by name; see {@link #note}
+     */
+    public static void write(Path folder, Adapter adapter, ModelConfig config, StorageType storage,
+            Map<String, String> notes) throws IOException {
         Files.createDirectories(folder);
         Map<String, Tensor> named = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>(Map.of("format", "pt"));
+        metadata.putAll(notes);
         // PEFT lists tensors by name.
         for (String name : new TreeSet<>(adapter.weights().keySet())) {
             named.put(PREFIX + name, adapter.weights().get(name));
         }
-        Safetensors.write(folder.resolve(WEIGHTS), named, storage, Map.of("format", "pt"));
+        Safetensors.write(folder.resolve(WEIGHTS), named, storage, metadata);
         JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(CONFIG).toFile(),
                 AdapterConfig.toJson(adapter, config));
     }

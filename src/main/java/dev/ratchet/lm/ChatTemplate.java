@@ -2,167 +2,140 @@ package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.InterpretException;
-import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import dev.ratchet.lm.jinja.Rendering;
+import dev.ratchet.lm.jinja.Template;
+import dev.ratchet.lm.jinja.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * A model's chat template: Jinja from {@code chat_template.jinja} or {@code tokenizer_config.json}.
+ * A model's chat template: Jinja from {@code chat_template.jinja} or {@code tokenizer_config.json}, rendered as
+ * transformers' {@code apply_chat_template} does, byte for byte.
  *
- * <p>A template comes with a model and is untrusted: it sees only the conversation, and its output and time are
- * bounded. A message's own braces are never interpreted. A folder without a template gets the plain one: contents
- * one after another, after the tokenizer's own prefix.
+ * <p>A template comes with a model and is untrusted: it sees only the conversation and the names of special tokens, and
+ * its work and output are bounded. A message's own braces are never interpreted. A folder without a template gets the
+ * plain one: contents one after another, after the tokenizer's own prefix.
  */
 public final class ChatTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long LARGEST_OUTPUT = 4L << 20;
-    private static final long LONGEST_SECONDS = 5;
+    private static final List<String> SPECIALS = List.of("bos_token", "eos_token", "unk_token", "sep_token",
+            "pad_token", "cls_token", "mask_token");
 
-    private final String source;
-    private final Map<String, String> specialTokens;
-    private final Jinjava jinja;
+    private final Template template;
+    private final Map<String, String> variables;
+    private final Clock clock;
 
-    private ChatTemplate(String source, Map<String, String> specialTokens) {
-        this.source = source == null ? null : JinjaWhitespace.resolve(source);
-        this.specialTokens = specialTokens;
-        JinjavaConfig config = JinjavaConfig.newBuilder()
-                .withMaxOutputSize(LARGEST_OUTPUT)
-                .withMaxRenderDepth(10)
-                .withNestedInterpretationEnabled(false)
-                .withLegacyOverrides(LegacyOverrides.newBuilder().withUsePyishObjectMapper(true).build())
-                .build();
-        jinja = new Jinjava(config);
-        jinja.getGlobalContext().registerFunction(new ELFunctionDefinition("", "raise_exception", ChatTemplate.class,
-                "refuse", String.class));
+    private ChatTemplate(String source, Map<String, String> variables, Clock clock) {
+        this.template = source == null ? null : parse(source);
+        this.variables = variables;
+        this.clock = clock;
     }
 
-    /** Called by templates as {@code raise_exception(message)}. */
-    public static String refuse(String message) {
-        throw new Refusal(message);
-    }
-
-    /** A template called {@code raise_exception}. */
-    private static final class Refusal extends InterpretException {
-        Refusal(String message) {
-            super(message);
+    private static Template parse(String source) {
+        try {
+            return Template.parse(source);
+        } catch (TemplateException e) {
+            throw new ModelFormatException(e.getMessage(), e);
         }
     }
 
-    /** Reads the template of a model folder. */
+    /**
+     * Reads the template of a model folder.
+     *
+     * @throws ModelFormatException where it is damaged or uses statements that are not known here
+     */
     public static ChatTemplate load(Path folder) {
-        JsonNode config = JSON.createObjectNode();
-        String source = null;
         try {
-            Path file = folder.resolve("tokenizer_config.json");
-            if (Files.exists(file)) {
-                config = JSON.readTree(Files.readAllBytes(file));
-                JsonNode own = config.path("chat_template");
-                if (own.isArray()) {
-                    for (JsonNode named : own) {
-                        if (named.path("name").asText().equals("default")) {
-                            source = named.path("template").asText();
-                        }
-                    }
-                } else if (own.isTextual()) {
-                    source = own.asText();
+            JsonNode config = json(folder.resolve("tokenizer_config.json"));
+            JsonNode map = json(folder.resolve("special_tokens_map.json"));
+            Path separate = folder.resolve("chat_template.jinja");
+            String source = Files.exists(separate) ? Files.readString(separate) : source(config.path("chat_template"));
+            Map<String, String> specials = new LinkedHashMap<>();
+            for (String name : SPECIALS) {
+                JsonNode token = config.path(name).isMissingNode() ? map.path(name) : config.path(name);
+                JsonNode content = token.isObject() ? token.path("content") : token;
+                if (content.isTextual()) {
+                    specials.put(name, content.asText());
                 }
             }
-            Path separate = folder.resolve("chat_template.jinja");
-            if (Files.exists(separate)) {
-                source = Files.readString(separate);
-            }
+            return new ChatTemplate(source, specials, Clock.systemDefaultZone());
         } catch (IOException e) {
             throw new ModelFormatException(folder + ": the chat template cannot be read: " + e.getMessage(), e);
         }
-        Map<String, String> specials = new LinkedHashMap<>();
-        for (String name : List.of("bos_token", "eos_token", "pad_token", "unk_token")) {
-            JsonNode token = config.path(name);
-            specials.put(name, token.isObject() ? token.path("content").asText("") : token.asText(""));
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.createObjectNode();
+    }
+
+    /** The template of a configuration: a text, or the one named default of several. */
+    private static String source(JsonNode own) {
+        if (own.isTextual()) {
+            return own.asText();
         }
-        return new ChatTemplate(source, specials);
+        for (JsonNode named : own) {
+            if (named.path("name").asText().equals("default")) {
+                return named.path("template").asText();
+            }
+        }
+        return null;
     }
 
     /** A template from its text, with what else it may name. */
-    static ChatTemplate of(String source, Map<String, String> variables) {
-        return new ChatTemplate(source, variables);
+    public static ChatTemplate of(String source, Map<String, String> variables) {
+        return of(source, variables, Clock.systemDefaultZone());
+    }
+
+    static ChatTemplate of(String source, Map<String, String> variables, Clock clock) {
+        return new ChatTemplate(source, Map.copyOf(variables), clock);
     }
 
     /** Whether the model brings no template, so that contents are put one after another. */
     public boolean isPlain() {
-        return source == null;
+        return template == null;
+    }
+
+    /** The special token of a name such as {@code eos_token}, as text; null where the folder names none. */
+    String special(String name) {
+        return variables.get(name);
     }
 
     /**
      * The conversation as text.
      *
      * @param generationPrompt whether to add what opens the assistant's turn
-     * @throws IllegalArgumentException where the template refuses the conversation or breaks its bounds
+     * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
+     * @throws TemplateException where the template fails or breaks its bounds
      */
     public String render(List<Message> conversation, boolean generationPrompt) {
+        return rendering(conversation, generationPrompt).text();
+    }
+
+    /** The conversation as text, and what of it {@code {% generation %}} marks as the assistant's. */
+    public Rendering rendering(List<Message> conversation, boolean generationPrompt) {
         if (isPlain()) {
             StringBuilder text = new StringBuilder();
             conversation.forEach(m -> text.append(m.content()));
-            return text.toString();
+            return new Rendering(text.toString(), List.of());
         }
-        Map<String, Object> context = new LinkedHashMap<>(specialTokens);
-        context.put("messages", conversation.stream()
-                .map(m -> Map.of("role", m.role(), "content", m.content())).toList());
+        Map<String, Object> context = new HashMap<>(variables);
+        context.put("messages", conversation.stream().map(ChatTemplate::message).toList());
+        context.put("tools", null);
+        context.put("documents", null);
         context.put("add_generation_prompt", generationPrompt);
-        return bounded(context);
+        return template.render(context, clock);
     }
 
-    /** Renders on a thread of its own, so that a template that never ends holds nobody up. */
-    private String bounded(Map<String, Object> context) {
-        FutureTask<String> work = new FutureTask<>(() -> renderNow(context));
-        Thread thread = new Thread(work, "chat-template");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(ChatTemplate.class.getClassLoader());
-        thread.start();
-        try {
-            return work.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            work.cancel(true);
-            throw new IllegalArgumentException("The chat template took longer than " + LONGEST_SECONDS + " s.", e);
-        } catch (ExecutionException e) {
-            throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while rendering a chat template.", e);
-        }
-    }
-
-    /** What a template itself said, where it called {@code raise_exception}; the engine's message otherwise. */
-    private static String cause(TemplateError error) {
-        for (Throwable each = error.getException(); each != null; each = each.getCause()) {
-            if (each instanceof Refusal) {
-                return each.getMessage();
-            }
-        }
-        return error.getMessage();
-    }
-
-    private String renderNow(Map<String, Object> context) {
-        RenderResult result = jinja.renderForResult(source, context);
-        for (TemplateError error : result.getErrors()) {
-            if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-                throw new IllegalArgumentException("The chat template failed: " + cause(error));
-            }
-        }
-        return result.getOutput();
+    private static Map<String, String> message(Message message) {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("role", message.role());
+        map.put("content", message.content());
+        return map;
     }
 }

@@ -1,10 +1,10 @@
 package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratchet.tensor.StorageType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Turns conversations and replies into tokens: tokenizer, chat template, end tokens and the context's bound.
  *
- * <p>A special token counts only where the template wrote it, never where a message spells one.
+ * <p>In a conversation a special token counts only where the template wrote it, never where a message spells one. A
+ * prompt that is plain text ({@link Message#text}) goes to the tokenizer as it stands.
  */
 public final class ConversationEncoder {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,6 +26,8 @@ public final class ConversationEncoder {
     private final ChatTemplate template;
     private final Map<String, byte[]> files;
     private final int[] prefix;
+    private final int[] textPrefix;
+    private final int endToken;
 
     private ConversationEncoder(ModelConfig config, Tokenizer tokenizer, ChatTemplate template,
             Map<String, byte[]> files) {
@@ -32,7 +35,9 @@ public final class ConversationEncoder {
         this.tokenizer = tokenizer;
         this.template = template;
         this.files = files;
-        this.prefix = template.isPlain() ? tokenizer.prefix() : new int[0];
+        this.textPrefix = tokenizer.prefix();
+        this.prefix = template.isPlain() ? textPrefix : new int[0];
+        this.endToken = endToken(config, tokenizer, template);
     }
 
     /**
@@ -58,15 +63,37 @@ public final class ConversationEncoder {
         return tokenizer;
     }
 
-    /** The prompt's tokens: the conversation through the template, with the assistant's turn opened. */
+    /**
+     * The prompt's tokens: the conversation through the template, with the assistant's turn opened; or a plain text as
+     * it stands, after what the tokenizer puts before a text.
+     *
+     * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
+     */
     public int[] prompt(List<Message> conversation) {
-        return encode(shielded(conversation));
+        return Message.isText(conversation) ? textTokens(text(conversation)) : encode(shielded(conversation, true));
     }
 
-    private String shielded(List<Message> conversation) {
-        List<Message> safe = conversation.stream()
-                .map(m -> new Message(m.role(), tokenizer.shield(m.content()))).toList();
-        return template.render(safe, true);
+    private static String text(List<Message> conversation) {
+        return conversation.isEmpty() ? "" : conversation.get(0).content();
+    }
+
+    /** A text with what the tokenizer puts before it, which is never doubled. */
+    private int[] textTokens(String text) {
+        int[] own = tokenizer.encode(text);
+        return startsWith(own, textPrefix) ? own : concat(textPrefix, own);
+    }
+
+    private String shielded(List<Message> conversation, boolean generationPrompt) {
+        return template.isPlain() ? tokenizer.shield(template.render(conversation, generationPrompt))
+                : template.render(shield(conversation), generationPrompt);
+    }
+
+    private List<Message> shield(List<Message> conversation) {
+        if (conversation.stream().anyMatch(m -> m.role().equals(Message.TEXT))) {
+            throw new IllegalArgumentException("A plain text stands alone: it cannot be a turn among others.");
+        }
+        return conversation.stream()
+                .map(m -> new Message(tokenizer.shield(m.role()), tokenizer.shield(m.content()))).toList();
     }
 
     private int[] encode(String rendered) {
@@ -74,32 +101,119 @@ public final class ConversationEncoder {
     }
 
     /**
-     * A conversation and a reply as tokens; the reply ends with the end-of-text token, once.
+     * A conversation and a reply as tokens, where the reply ends with an end token, once: with the one that the template
+     * itself writes after an answer where it does, else with the end-of-text token.
      *
      * <p>The reply's tokens are those that follow the prompt's when both are encoded together, so that a tokenizer
      * that marks the beginning of words sees none at the seam; where the seam merges, the reply is encoded alone.
      *
      * @throws ContextLengthException where both together are longer than the context
+     * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
      */
     public Example example(List<Message> conversation, String reply) {
-        String rendered = shielded(conversation);
-        int[] prompt = encode(rendered);
-        requireRoom("The prompt", prompt.length);
-        String foreign = tokenizer.shield(reply);
-        int[] both = encode(rendered + foreign);
-        int[] completion = both.length >= prompt.length
-                && Arrays.equals(both, 0, prompt.length, prompt, 0, prompt.length)
-                ? Arrays.copyOfRange(both, prompt.length, both.length) : tokenizer.encode(foreign);
-        if (!config.endTokens().isEmpty()) {
-            completion = concat(completion, new int[] {endToken()});
+        if (Message.isText(conversation)) {
+            String text = text(conversation);
+            int[] prompt = textTokens(text);
+            return example(prompt, continuation(prompt, textTokens(text + reply), reply));
         }
+        String before = shielded(conversation, true);
+        int[] prompt = encode(before);
+        String whole = before + tokenizer.shield(reply);
+        if (!template.isPlain()) {
+            List<Message> answered = new ArrayList<>(conversation);
+            answered.add(Message.assistant(reply));
+            String written = shielded(answered, false);
+            // Otherwise the template opens a turn otherwise than it writes one, and the reply stands as it is.
+            whole = written.startsWith(before) ? written : whole;
+        }
+        return example(prompt, cutAfterEnd(continuation(prompt, encode(whole), whole.substring(before.length()))));
+    }
+
+    private Example example(int[] prompt, int[] reply) {
+        requireRoom("The prompt", prompt.length);
+        int[] completion = ended(reply);
         requireRoom("The prompt with its reply", prompt.length + completion.length);
+        if (prompt.length == 0) {
+            // Nothing stands before the text: its first token is seen, and the others are learned.
+            return new Example(Arrays.copyOf(completion, 1), Arrays.copyOfRange(completion, 1, completion.length));
+        }
         return new Example(prompt, completion);
     }
 
-    /** The token that ends a reply in training: the first that the configuration names. */
-    private int endToken() {
-        return config.endTokens().get(0);
+    /** What a template writes after the end of an answer belongs to what follows. */
+    private int[] cutAfterEnd(int[] completion) {
+        for (int i = 0; i < completion.length; i++) {
+            if (isEnd(completion[i])) {
+                return Arrays.copyOf(completion, i + 1);
+            }
+        }
+        return completion;
+    }
+
+    private int[] continuation(int[] prompt, int[] both, String continuation) {
+        return startsWith(both, prompt) ? Arrays.copyOfRange(both, prompt.length, both.length)
+                : tokenizer.encode(continuation);
+    }
+
+    private int[] ended(int[] completion) {
+        return endToken < 0 || completion.length > 0 && isEnd(completion[completion.length - 1]) ? completion
+                : concat(completion, new int[] {endToken});
+    }
+
+    /** Whether a token ends a reply. */
+    public boolean isEnd(int token) {
+        return token >= 0 && token == endToken || config.endTokens().contains(token);
+    }
+
+    /**
+     * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns.
+     *
+     * @throws ContextLengthException where it is longer than the context
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell which they are
+     */
+    public Example example(SupervisedExample example) {
+        if (!example.everyTurn()) {
+            return example(example.conversation(), example.reply());
+        }
+        List<Message> turns = new ArrayList<>(shield(example.conversation()));
+        turns.add(Message.assistant(tokenizer.shield(example.reply())));
+        Example dialogue = new DialogueTokens(template, this::encode, tokenizer::encode, this::isEnd, endToken)
+                .example(turns);
+        requireRoom("The conversation", dialogue.length());
+        return dialogue;
+    }
+
+    /** The tokens that end a reply when one is generated: any of them does. */
+    List<Integer> ends() {
+        return config.endTokens();
+    }
+
+    /** The token that ends a reply in training, or -1 where the model names none. */
+    public int endToken() {
+        return endToken;
+    }
+
+    /** The beginning-of-text token, or -1 where the model names none. */
+    public int beginToken() {
+        String named = template.special("bos_token");
+        return named == null ? config.beginToken() : tokenizer.specialId(named);
+    }
+
+    /** Whether the beginning-of-text token is put before what these tokens encode, so that no text must spell it. */
+    public boolean writesBeginning(List<Message> conversation, int[] prompt) {
+        int[] start = Message.isText(conversation) ? textPrefix : prompt;
+        return start.length > 0 && start[0] == beginToken();
+    }
+
+    private static int endToken(ModelConfig config, Tokenizer tokenizer, ChatTemplate template) {
+        int named = template.special("eos_token") == null ? -1 : tokenizer.specialId(template.special("eos_token"));
+        List<Integer> ends = config.endTokens();
+        return named >= 0 && (ends.isEmpty() || ends.contains(named)) ? named : ends.isEmpty() ? -1 : ends.get(0);
+    }
+
+    static boolean startsWith(int[] tokens, int[] beginning) {
+        return tokens.length >= beginning.length
+                && Arrays.equals(tokens, 0, beginning.length, beginning, 0, beginning.length);
     }
 
     private void requireRoom(String what, int tokens) {
@@ -115,7 +229,7 @@ public final class ConversationEncoder {
         return both.startsWith(before) ? both.substring(before.length()) : tokenizer.decode(tokens);
     }
 
-    private static int[] concat(int[] first, int[] second) {
+    static int[] concat(int[] first, int[] second) {
         int[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;

@@ -10,7 +10,11 @@ import dev.ratchet.tensor.Products;
 import dev.ratchet.tensor.Program;
 import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.Torch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,8 @@ public final class Decoder implements AutoCloseable {
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
     /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
+    /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
+    private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
     private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
@@ -38,9 +44,9 @@ public final class Decoder implements AutoCloseable {
     private final Program program;
     private final DecoderWeights weights;
     private final NDArray inverse;
-    private final NDArray reals;
     private final Map<ComputeType, NDArray> shapes = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private long version;
 
     /** Takes copies of the tensors, each of which must have its configured shape. */
     public Decoder(ModelConfig config, Map<String, Tensor> tensors) {
@@ -51,10 +57,9 @@ public final class Decoder implements AutoCloseable {
     public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
-        this.program = Program.load("decoder", "training", "generation");
+        this.program = Program.load("decoder", "training");
         weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
-        reals = manager.create(new double[] {config.normEpsilon()});
         for (ComputeType type : ComputeType.values()) {
             shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
                     config.headWidth(), type.scalarType(), Products.library().code()}));
@@ -70,11 +75,46 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> DecoderWeights.copies(weights.base()));
     }
 
+    /** The base's weights, matrices first, each copied to the heap when it is read. */
+    public Weights weights() {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        weights.base().forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+        return new Weights() {
+            @Override
+            public Map<String, long[]> shapes() {
+                return shapes;
+            }
+
+            @Override
+            public Tensor read(String name) {
+                return locked(() -> new Tensor(shapes.get(name), weights.base().get(name).toFloatArray()));
+            }
+        };
+    }
+
     /** Replaces the values of the base's weights, whose names and shapes stay. */
     public void assign(Map<String, Tensor> tensors) {
         locked(() -> {
             weights.base().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
+        });
+    }
+
+    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    public String digest() {
+        return locked(() -> {
+            try {
+                MessageDigest sha = MessageDigest.getInstance("SHA-256");
+                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                weights.dictionary().forEach((name, array) -> {
+                    sha.update(name.getBytes(StandardCharsets.UTF_8));
+                    sha.update(array.toByteBuffer());
+                });
+                return HexFormat.of().formatHex(sha.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         });
     }
 
@@ -87,6 +127,7 @@ public final class Decoder implements AutoCloseable {
     public void assignTrained(Map<String, Tensor> tensors) {
         locked(() -> {
             weights.trainable().forEach((name, array) -> array.set(tensors.get(name).values()));
+            changed();
             return null;
         });
     }
@@ -112,6 +153,7 @@ public final class Decoder implements AutoCloseable {
     public void activate(String name) {
         locked(() -> {
             weights.activate(name);
+            changed();
             return null;
         });
     }
@@ -120,6 +162,7 @@ public final class Decoder implements AutoCloseable {
     public void detach(String name) {
         locked(() -> {
             weights.detach(name);
+            changed();
             return null;
         });
     }
@@ -130,11 +173,11 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** Logits [rows, width of the longest row, vocabulary] in row-major order: for comparing networks. */
-    float[] logits(List<Row> rows, ComputeType type) {
+    public float[] logits(List<Row> rows, ComputeType type) {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, 0)).get(0)
+                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
@@ -180,7 +223,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), 0);
+                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), WITHOUT_DROPOUT);
                 return outputs(doubles(program.call(scope, head.method(), false, inputs).get(0)), layout, head);
             }
         });
@@ -320,38 +363,28 @@ public final class Decoder implements AutoCloseable {
         return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
                 scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
                 shapes.get(type),
-                scope.create(new double[] {config.normEpsilon(), weights.dropout(), seed & MOST_SEEDS})};
+                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                    seed & MOST_SEEDS})};
     }
 
-    /** Tokens (-1 after the end) and log-probabilities of one generated batch, both [prompts, steps]. */
-    record Generated(long[] tokens, float[] logProbabilities, int steps) {
+    /** Counts the changes of the weights, so that who keeps something made of them knows when it is out of date. */
+    long version() {
+        return version;
     }
 
-    /** Continues prompts of any lengths; {@code uniforms} is [prompts, steps] in [0, 1). */
-    Generated generate(List<int[]> prompts, double[] uniforms, int steps, Sampling sampling, ComputeType type) {
-        return locked(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                int longest = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
-                long[] ids = new long[prompts.size() * longest];
-                long[] padding = new long[prompts.size()];
-                for (int row = 0; row < padding.length; row++) {
-                    int[] prompt = prompts.get(row);
-                    padding[row] = longest - prompt.length;
-                    for (int i = 0; i < prompt.length; i++) {
-                        ids[row * longest + (int) padding[row] + i] = prompt[i];
-                    }
-                }
-                long[] stops = config.endTokens().stream().mapToLong(Integer::longValue).toArray();
-                NDList out = program.call(scope, "generate", false,
-                        scope.create(ids, new Shape(prompts.size(), longest)), scope.create(padding),
-                        weights.dictionary(), inverse,
-                        shapes.get(type), reals, scope.create(uniforms, new Shape(prompts.size(), steps)),
-                        scope.create(stops.length == 0 ? new long[] {-1} : stops),
-                        scope.create(new double[] {sampling.temperature(), sampling.topK(), sampling.topP()}));
-                return new Generated(out.get(0).toLongArray(), out.get(1).toFloatArray(),
-                        (int) out.get(0).getShape().get(1));
-            }
-        });
+    /** To be called by whoever changes a weight in place. */
+    void changed() {
+        version++;
+    }
+
+    /** What the program looks weights up in, under their checkpoint names. */
+    Map<String, NDArray> dictionary() {
+        return weights.dictionary();
+    }
+
+    /** The rotary positions' inverse frequencies. */
+    NDArray inverse() {
+        return inverse;
     }
 
     /** Names of what training changes. */

@@ -60,6 +60,9 @@ final class FixedExamples<E> implements ExampleSource<E> {
             for (int[] continuation : row.continuations()) {
                 digest.update(Arrays.toString(continuation).getBytes(StandardCharsets.UTF_8));
             }
+            for (boolean[] mask : row.learned()) {
+                digest.update(Arrays.toString(mask).getBytes(StandardCharsets.UTF_8));
+            }
             digest.update(objective.identity(example).getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -20,31 +19,54 @@ import java.util.stream.IntStream;
  * <p>Safe to call from several threads; passes run one after another.
  */
 public final class LanguageModel implements AutoCloseable {
-    /** Rows of one native call, and the most positions that its cache may hold. */
-    private static final int GENERATION_ROWS = 128;
-    private static final int GENERATION_POSITIONS = 1 << 16;
     private static final int EVALUATION_TOKENS = 8192;
+    private static final String ADAPTER = "default";
 
     private final Decoder decoder;
     private final ConversationEncoder encoder;
     private final ComputeType computeType;
+    private final Generator generator;
+    private final Adapters adapters;
 
     private LanguageModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.computeType = computeType;
+        this.generator = new Generator(decoder, encoder);
+        this.adapters = new Adapters(decoder);
     }
 
     /**
      * Loads a Hugging Face folder ({@code config.json}, safetensors, {@code tokenizer.json}, and what else of the
-     * tokenizer there is) or a GGUF file.
+     * tokenizer there is), a GGUF file, or the folder of a LoRA adapter with the base that it names.
      *
      * @throws ModelFormatException in one line, where it does not hold a whole model of a {@link ModelFamily}
      */
     public static LanguageModel load(Path path, ComputeType computeType) {
+        if (AdapterFolder.is(path)) {
+            return loadAdapter(path, AdapterFolder.basePath(path), computeType);
+        }
         StoredModel stored = StoredModel.open(path);
         ConversationEncoder encoder = stored.encoder();
         return new LanguageModel(new Decoder(stored.config(), stored.weights()), encoder, computeType);
+    }
+
+    /**
+     * Loads a base model with a LoRA adapter over it, which is active.
+     *
+     * @param adapter a folder as PEFT writes it
+     * @param base what {@link #load} takes, whatever base the adapter names
+     */
+    public static LanguageModel loadAdapter(Path adapter, Path base, ComputeType computeType) {
+        LanguageModel model = load(base, computeType);
+        try {
+            model.adapters.attach(ADAPTER, AdapterFolder.read(adapter, model.config()));
+            model.adapters.activate(ADAPTER);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     /** Reads the named tensors of a folder's safetensors, each of which must be there with its shape. */
@@ -93,6 +115,22 @@ public final class LanguageModel implements AutoCloseable {
         return decoder;
     }
 
+    /** The LoRA adapters over this model's weights. */
+    public Adapters adapters() {
+        return adapters;
+    }
+
+    /**
+     * Puts a new LoRA adapter over the weights, which every training from now on changes in their place.
+     *
+     * @param base what the adapter's files shall call this model
+     * @param seed decides the adapter's first values
+     */
+    public void adapt(LoraSpec spec, long seed, String base) {
+        adapters.attach(ADAPTER, Adapter.create(config(), spec, seed, base));
+        adapters.activate(ADAPTER);
+    }
+
     public ConversationEncoder encoder() {
         return encoder;
     }
@@ -101,9 +139,12 @@ public final class LanguageModel implements AutoCloseable {
         return encoder.tokenizer();
     }
 
-    /** A model of its own with the same weights: a frozen reference, or the start of another run. */
+    /**
+     * A model of its own with the same weights, an active adapter merged into them: a frozen reference, or the start of
+     * another run.
+     */
     public LanguageModel copy(ComputeType type) {
-        return new LanguageModel(new Decoder(config(), decoder.tensors()), encoder, type);
+        return new LanguageModel(new Decoder(config(), adapters.acting()), encoder, type);
     }
 
     /** The prompt's tokens: see {@link ConversationEncoder#prompt}. */
@@ -167,101 +208,35 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Continuations of prompts that are given as tokens, in their order. */
     public List<Completion> generateTokens(List<int[]> prompts, Sampling sampling, ProgressListener listener) {
-        for (int[] prompt : prompts) {
-            if (prompt.length >= contextLength()) {
-                throw new ContextLengthException("The prompt", prompt.length, contextLength());
-            }
-        }
-        int[] order = IntStream.range(0, prompts.size()).boxed()
-                .sorted(Comparator.comparingInt(i -> prompts.get(i).length)).mapToInt(Integer::intValue).toArray();
-        Completion[] completions = new Completion[prompts.size()];
-        for (int begin = 0; begin < order.length;) {
-            int end = begin + 1;
-            while (end < order.length && end - begin < GENERATION_ROWS
-                    && steps(prompts.get(order[end]), sampling) == steps(prompts.get(order[begin]), sampling)
-                    && (long) (end + 1 - begin) * (prompts.get(order[end]).length + sampling.maxTokens())
-                            <= GENERATION_POSITIONS) {
-                end++;
-            }
-            generateBatch(prompts, order, begin, end, sampling, completions);
-            begin = end;
-            listener.progress(end, order.length);
-        }
-        return List.of(completions);
+        return generator.generate(prompts, sampling, WeightType.of(computeType), listener);
     }
 
-    private int steps(int[] prompt, Sampling sampling) {
-        return Math.min(sampling.maxTokens(), contextLength() - prompt.length);
+    /** Generation with weights of a type of one's choice. */
+    public Generator generator() {
+        return generator;
     }
 
-    private void generateBatch(List<int[]> prompts, int[] order, int begin, int end, Sampling sampling,
-            Completion[] completions) {
-        List<int[]> batch = Arrays.stream(order, begin, end).mapToObj(prompts::get).toList();
-        int steps = steps(batch.get(0), sampling);
-        double[] uniforms = new double[batch.size() * steps];
-        if (sampling.temperature() > 0) {
-            for (int row = 0; row < batch.size(); row++) {
-                // One stream per conversation, so that a reply does not depend on what shares its batch.
-                SplittableRandom random = new SplittableRandom(
-                        sampling.seed() * 0x9E3779B97F4A7C15L + order[begin + row]);
-                random = random.split();
-                for (int step = 0; step < steps; step++) {
-                    uniforms[row * steps + step] = random.nextDouble();
-                }
-            }
-        }
-        Decoder.Generated generated = decoder.generate(batch, uniforms, steps, sampling, computeType);
-        for (int row = 0; row < batch.size(); row++) {
-            completions[order[begin + row]] = completion(batch.get(row), generated, row, sampling);
-        }
-    }
-
-    private Completion completion(int[] prompt, Decoder.Generated generated, int row, Sampling sampling) {
-        int base = row * generated.steps();
-        int count = 0;
-        double logProbability = 0;
-        String finish = "length";
-        List<Integer> ends = config().endTokens();
-        while (count < generated.steps() && generated.tokens()[base + count] >= 0) {
-            logProbability += generated.logProbabilities()[base + count];
-            if (ends.contains((int) generated.tokens()[base + count])) {
-                finish = "stop";
-                break;
-            }
-            count++;
-        }
-        int[] tokens = new int[count];
-        for (int i = 0; i < count; i++) {
-            tokens[i] = (int) generated.tokens()[base + i];
-        }
-        String text = encoder.textAfter(prompt, tokens);
-        int cut = firstStop(text, sampling.stop());
-        if (cut < 0) {
-            return new Completion(text, tokens, logProbability, finish);
-        }
-        int kept = 1;
-        while (kept < tokens.length && firstStop(encoder.textAfter(prompt, Arrays.copyOf(tokens, kept)), sampling.stop()) < 0) {
-            kept++;
-        }
-        double own = 0;
-        for (int i = 0; i < kept; i++) {
-            own += generated.logProbabilities()[base + i];
-        }
-        return new Completion(text.substring(0, cut), Arrays.copyOf(tokens, kept), own, "stop");
-    }
-
-    private static int firstStop(String text, List<String> stops) {
-        return stops.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
-    }
-
-    /** Writes a Hugging Face folder: configuration, weights, tokenizer and template. */
+    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
     public void save(Path folder, StorageType storage) throws IOException {
         encoder.save(folder, config().toJson(storage));
-        Safetensors.write(folder.resolve("model.safetensors"), decoder.tensors(), storage, Map.of("format", "pt"));
+        Weights weights = adapters.acting();
+        Safetensors.write(folder.resolve("model.safetensors"), weights.shapes(), weights::read, storage,
+                Map.of("format", "pt"));
+    }
+
+    /**
+     * Writes the active adapter alone, as PEFT does.
+     *
+     * @throws IllegalStateException where no adapter is active
+     */
+    public void saveAdapter(Path folder, StorageType storage) throws IOException {
+        AdapterFolder.write(folder, adapters.current().orElseThrow(() ->
+                new IllegalStateException("No adapter is active that could be saved.")), config(), storage);
     }
 
     @Override
     public void close() {
+        generator.close();
         decoder.close();
         // The encoder is shared with copies of this model; its native part is freed with the last of them.
     }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A Hugging Face folder: {@code config.json}, weights in one or several safetensors files, tokenizer and template. */
 public final class ModelFolder implements StoredModel {
@@ -94,8 +96,10 @@ public final class ModelFolder implements StoredModel {
     /**
      * Opens the named tensors of {@code model.safetensors}, or of the files that
      * {@code model.safetensors.index.json} names; each must be there.
+     *
+     * @throws ModelFormatException in one line that names the file and the tensor, where one is not
      */
-    static Weights weights(Path folder, Map<String, long[]> expected) {
+    public static Weights weights(Path folder, Map<String, long[]> expected) {
         try {
             Map<String, Safetensors> places = places(folder, expected);
             return new Weights() {
@@ -138,6 +142,14 @@ public final class ModelFolder implements StoredModel {
             places.get(weight.getKey()).check(weight.getKey(), weight.getValue());
         }
         return places;
+    }
+
+    /** The files that a folder's index names. */
+    static Set<String> shards(Path folder) {
+        Set<String> shards = new TreeSet<>();
+        ModelConfigFile.json(folder.resolve(INDEX)).path("weight_map").properties()
+                .forEach(e -> shards.add(shard(folder, e.getKey(), e.getValue())));
+        return shards;
     }
 
     private static String shard(Path folder, String name, JsonNode file) {

@@ -221,6 +221,11 @@ public final class Tokenizer implements AutoCloseable {
         return List.of(full.batchDecode(ids, true));
     }
 
+    /** The id of a special token's text, or -1. */
+    public int specialId(String content) {
+        return specials.stream().filter(s -> s.content.equals(content)).mapToInt(Special::id).findFirst().orElse(-1);
+    }
+
     /** The text of a special token's id, or an empty text. */
     public String special(int id) {
         return specials.stream().filter(s -> s.id == id).map(Special::content).findFirst().orElse("");

@@ -98,8 +98,9 @@ public final class TrainingLoop<E> {
                     best = decoder.trained();
                 }
                 boolean due = step / Math.max(1, spec.checkpointEvery()) > written / Math.max(1, spec.checkpointEvery());
+                boolean asked = listener.wantsCheckpoint();
                 if (store != null && spec.checkpointEvery() > 0
-                        && (due && source.resumable(step) || step == total || stop)) {
+                        && ((due || asked) && source.resumable(step) || step == total || stop)) {
                     kept.put("stopped", stop ? 1.0 : 0.0);
                     store.write(new Checkpoints.Checkpoint(step, decoder.trained(), optimiser.state(), best, kept));
                     written = step;
@@ -113,11 +114,11 @@ public final class TrainingLoop<E> {
         }
     }
 
-    /** What a checkpoint must agree in: settings, shapes and the tokens of every example. */
+    /** What a checkpoint must agree in: settings, the weights before the first step, and every example. */
     private String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((spec + "|" + decoder.config() + "|" + objective).getBytes(StandardCharsets.UTF_8));
+            sha.update((spec + "|" + decoder.digest() + "|" + objective).getBytes(StandardCharsets.UTF_8));
             source.identify(sha);
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -5,6 +5,7 @@ import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Row;
+import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,11 @@ final class ReferenceScores {
         this.frozen = FrozenPolicy.beforeTraining(reference, policy);
         this.type = type;
         this.folder = reference.cache() == null ? checkpoints : reference.cache();
+    }
+
+    /** Tells a run's listener how far they are. */
+    static ProgressListener listener(TrainingListener run) {
+        return (done, total) -> run.preparing("Reference", done, total);
     }
 
     /** One value per continuation, in the rows' order. */
@@ -85,26 +91,12 @@ final class ReferenceScores {
 
     private String key(List<Row> rows) {
         MessageDigest sha = sha();
-        sha.update((version() + "|" + type).getBytes(StandardCharsets.UTF_8));
+        String version = reference.version() == null ? frozen.digest() : reference.version();
+        sha.update((version + "|" + type).getBytes(StandardCharsets.UTF_8));
         for (Row row : rows) {
             update(sha, row.prompt());
             row.continuations().forEach(continuation -> update(sha, continuation));
         }
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private String version() {
-        if (reference.version() != null) {
-            return reference.version();
-        }
-        MessageDigest sha = sha();
-        sha.update(frozen.model().config().toString().getBytes(StandardCharsets.UTF_8));
-        frozen.model().decoder().tensors().forEach((name, tensor) -> {
-            sha.update(name.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.values().length);
-            bytes.asFloatBuffer().put(tensor.values());
-            sha.update(bytes);
-        });
         return HexFormat.of().formatHex(sha.digest());
     }
 

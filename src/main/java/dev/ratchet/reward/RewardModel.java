@@ -1,12 +1,18 @@
 package dev.ratchet.reward;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.lm.Adapter;
+import dev.ratchet.lm.AdapterFolder;
+import dev.ratchet.lm.Adapters;
 import dev.ratchet.lm.ConversationEncoder;
 import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.Example;
 import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.lm.LoraSpec;
 import dev.ratchet.lm.ModelConfig;
+import dev.ratchet.lm.ModelFolder;
 import dev.ratchet.lm.ModelFormatException;
 import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Row;
@@ -20,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A decoder with a scalar head: the score of a reply, read from its tokens by a {@link Pooling}.
@@ -30,18 +37,21 @@ import java.util.Map;
 public final class RewardModel implements AutoCloseable {
     private static final String OUTPUT_HEAD = "lm_head.weight";
     private static final String POOLING = "reward_pooling";
+    private static final String ADAPTER = "default";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Decoder decoder;
     private final ConversationEncoder encoder;
     private final ComputeType computeType;
     private final Pooling pooling;
+    private final Adapters adapters;
 
     private RewardModel(Decoder decoder, ConversationEncoder encoder, ComputeType computeType, Pooling pooling) {
         this.pooling = pooling;
         this.decoder = decoder;
         this.encoder = encoder;
         this.computeType = computeType;
+        this.adapters = new Adapters(decoder);
     }
 
     /** A reward model that starts from a language model's layers, with a head of zeros: every reply scores 0. */
@@ -50,15 +60,15 @@ public final class RewardModel implements AutoCloseable {
     }
 
     /** The same with a given head, [width]. */
-    static RewardModel fromTrunk(LanguageModel trunk, Pooling pooling, float[] head) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>(trunk.decoder().tensors());
+    public static RewardModel fromTrunk(LanguageModel trunk, Pooling pooling, float[] head) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(trunk.adapters().merged());
         tensors.remove(OUTPUT_HEAD);
         tensors.put(Decoder.SCORE, new Tensor(new long[] {1, trunk.config().width()}, head));
         return new RewardModel(new Decoder(trunk.config(), tensors), trunk.encoder(), trunk.computeType(), pooling);
     }
 
     /**
-     * Loads a folder that {@link #save} wrote.
+     * Loads a folder that {@link #save} wrote, or one that {@link #saveAdapter} wrote with the base that it names.
      *
      * @throws ModelFormatException in one line, where the folder does not hold a whole reward model
      */
@@ -66,18 +76,60 @@ public final class RewardModel implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             throw new ModelFormatException(folder + " is no folder.");
         }
+        if (AdapterFolder.is(folder)) {
+            return loadAdapter(folder, AdapterFolder.basePath(folder), computeType);
+        }
         ModelConfig config = ModelConfig.read(folder);
         Map<String, long[]> expected = new LinkedHashMap<>(config.weights());
         expected.remove(OUTPUT_HEAD);
         expected.put(Decoder.SCORE, new long[] {1, config.width()});
-        Map<String, Tensor> weights = LanguageModel.weights(folder, expected);
-        return new RewardModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType,
+        return new RewardModel(new Decoder(config, ModelFolder.weights(folder, expected)), ConversationEncoder.load(folder, config), computeType,
                 pooling(folder));
     }
 
-    private static Pooling pooling(Path folder) {
+    /**
+     * Loads a base with a LoRA adapter over it that brings its own score head.
+     *
+     * @param adapter a folder as PEFT writes it for sequence classification
+     * @param base the folder of a language model or of a reward model
+     */
+    public static RewardModel loadAdapter(Path adapter, Path base, ComputeType computeType) {
+        Optional<Pooling> noted = AdapterFolder.note(adapter, POOLING).map(Pooling::of);
+        RewardModel model = base(base, noted, computeType);
         try {
-            return Pooling.of(JSON.readTree(folder.resolve("config.json").toFile()).path(POOLING).asText("last"));
+            Adapter read = AdapterFolder.read(adapter, model.decoder.config());
+            if (!read.weights().containsKey(Decoder.SCORE)) {
+                throw new ModelFormatException(adapter + " is no adapter of a reward model: it brings no "
+                        + Decoder.SCORE + ".");
+            }
+            model.adapters.attach(ADAPTER, read);
+            model.adapters.activate(ADAPTER);
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** @param pooling of the adapter that shall lie over the base; the base's own where it says none */
+    private static RewardModel base(Path folder, Optional<Pooling> pooling, ComputeType computeType) {
+        if (Files.isDirectory(folder) && configuration(folder).path("architectures").path(0).asText()
+                .endsWith("ForSequenceClassification")) {
+            RewardModel scored = load(folder, computeType);
+            return new RewardModel(scored.decoder, scored.encoder, computeType, pooling.orElse(scored.pooling));
+        }
+        try (LanguageModel trunk = LanguageModel.load(folder, computeType)) {
+            return fromTrunk(trunk, pooling.orElse(Pooling.LAST));
+        }
+    }
+
+    private static Pooling pooling(Path folder) {
+        return Pooling.of(configuration(folder).path(POOLING).asText("last"));
+    }
+
+    private static JsonNode configuration(Path folder) {
+        try {
+            return JSON.readTree(folder.resolve("config.json").toFile());
         } catch (IOException e) {
             throw new ModelFormatException(folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -89,6 +141,26 @@ public final class RewardModel implements AutoCloseable {
 
     public Decoder decoder() {
         return decoder;
+    }
+
+    /** The LoRA adapters over this model's weights. */
+    public Adapters adapters() {
+        return adapters;
+    }
+
+    /**
+     * Puts a new LoRA adapter over the layers, with a score head of its own that begins as the present one: training
+     * from now on changes these two in place of the weights.
+     *
+     * @param base what the adapter's files shall call the model without them
+     * @param seed decides the adapter's first values
+     */
+    public void adapt(LoraSpec spec, long seed, String base) {
+        Adapter fresh = Adapter.create(decoder.config(), spec, seed, base);
+        Map<String, Tensor> weights = new LinkedHashMap<>(fresh.weights());
+        weights.put(Decoder.SCORE, decoder.tensors().get(Decoder.SCORE));
+        adapters.attach(ADAPTER, fresh.with(weights));
+        adapters.activate(ADAPTER);
     }
 
     public ConversationEncoder encoder() {
@@ -129,7 +201,7 @@ public final class RewardModel implements AutoCloseable {
         return right / all;
     }
 
-    /** Writes a Hugging Face folder. */
+    /** Writes a Hugging Face folder, an active adapter merged into the weights. */
     public void save(Path folder, StorageType storage) throws IOException {
         ObjectNode json = decoder.config().toJson(storage);
         json.put(POOLING, pooling.code());
@@ -137,7 +209,18 @@ public final class RewardModel implements AutoCloseable {
         json.putObject("id2label").put("0", "LABEL_0");
         json.putObject("label2id").put("LABEL_0", 0);
         encoder.save(folder, json);
-        Safetensors.write(folder.resolve("model.safetensors"), decoder.tensors(), storage, Map.of("format", "pt"));
+        Safetensors.write(folder.resolve("model.safetensors"), adapters.merged(), storage, Map.of("format", "pt"));
+    }
+
+    /**
+     * Writes the active adapter and its score head alone, as PEFT does.
+     *
+     * @throws IllegalStateException where no adapter is active
+     */
+    public void saveAdapter(Path folder, StorageType storage) throws IOException {
+        AdapterFolder.write(folder, adapters.current().orElseThrow(() ->
+                new IllegalStateException("No adapter is active that could be saved.")), decoder.config(), storage,
+                Map.of(POOLING, pooling.code()));
     }
 
     /** Writes a Hugging Face folder with float32 weights. */

@@ -1,8 +1,5 @@
 package dev.ratchet.reward;
 
-import dev.ratchet.lm.Decoder;
-import dev.ratchet.lm.Objective;
-import dev.ratchet.lm.Row;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingLoop;
 import java.nio.file.Path;
@@ -24,8 +21,8 @@ public final class RewardTrainer {
     /**
      * Trains the model in place.
      *
-     * <p>Metrics besides the loop's: {@code accuracy}, {@code margin} (chosen minus rejected reward), {@code reward}
-     * (mean), and {@code heldout_accuracy} at each look.
+     * <p>Metrics besides the loop's: {@code accuracy}, {@code chosen_reward}, {@code rejected_reward}, {@code margin}
+     * (their difference), {@code reward} (their mean), and {@code heldout_accuracy} at each look.
      *
      * @param heldOut pairs that are never trained on; may be empty
      * @param checkpoints folder of this run alone, from which it resumes; null for none
@@ -35,7 +32,7 @@ public final class RewardTrainer {
         List<EncodedPair> training = pairs.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         List<EncodedPair> watched = heldOut.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         TrainingLoop<EncodedPair> loop = new TrainingLoop<>(model.decoder(),
-                new PairLoss(new BradleyTerry(spec.centring()), model.pooling().head()), spec.training(), training);
+                new RewardObjective(new BradleyTerry(spec.centring()), model.pooling().head()), spec.training(), training);
         if (watched.isEmpty()) {
             TrainingLoop.Result result = loop.run(checkpoints, listener, TrainingLoop.Inspector.NONE,
                     new LinkedHashMap<>());
@@ -79,41 +76,6 @@ public final class RewardTrainer {
             notes.put("looks_since_best", better ? 0 : note("looks_since_best") + 1);
             boolean stop = spec.patience() > 0 && note("looks_since_best") >= spec.patience();
             return new TrainingLoop.Verdict(Map.of("heldout_accuracy", accuracy), better, stop, notes);
-        }
-    }
-
-    /** The weighted mean of the pairs' losses. */
-    private record PairLoss(BradleyTerry formula, Decoder.Head head) implements Objective<EncodedPair> {
-        @Override
-        public Row row(EncodedPair pair) {
-            return pair.row();
-        }
-
-        @Override
-        public double scale(List<EncodedPair> step) {
-            return step.stream().mapToDouble(EncodedPair::weight).sum();
-        }
-
-        @Override
-        public Loss loss(List<EncodedPair> pairs, double[] rewards, double weights) {
-            double loss = 0;
-            double accuracy = 0;
-            double margin = 0;
-            double mean = 0;
-            double[] derivative = new double[rewards.length];
-            for (int i = 0; i < pairs.size(); i++) {
-                double share = pairs.get(i).weight() / weights;
-                double chosen = rewards[2 * i];
-                double rejected = rewards[2 * i + 1];
-                double needed = pairs.get(i).margin();
-                loss += share * formula.loss(chosen, rejected, needed);
-                derivative[2 * i] = share * formula.chosenDerivative(chosen, rejected, needed);
-                derivative[2 * i + 1] = share * formula.rejectedDerivative(chosen, rejected, needed);
-                accuracy += share * (1 + Math.signum(chosen - rejected)) / 2;
-                margin += share * (chosen - rejected);
-                mean += share * (chosen + rejected) / 2;
-            }
-            return new Loss(loss, derivative, Map.of("accuracy", accuracy, "margin", margin, "reward", mean));
         }
     }
 }

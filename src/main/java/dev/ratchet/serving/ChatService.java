@@ -7,6 +7,7 @@ import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
 import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Sampling;
+import dev.ratchet.lm.jinja.TemplateException;
 import dev.ratchet.registry.LoadedModels;
 import dev.ratchet.registry.ModelVersion;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,6 +59,9 @@ public class ChatService {
             return new Answered(complete(request, lease.model(), resolved.version(), conversation, sampling), resolved.version());
         } catch (ContextLengthException e) {
             throw new ApiError(400, "context-length", "messages", e.getMessage());
+        } catch (TemplateException e) {
+            // The template is the model's: it may refuse a system turn, or two user turns in a row.
+            throw new ApiError(400, "chat-template", "messages", e.getMessage());
         }
     }
 

@@ -9,11 +9,11 @@ public final class Proportions {
      * Wilson's score interval at 95% (Wilson 1927), which keeps its coverage near 0 and 1.
      *
      * @param successes number of successes, ties counted as halves
-     * @param trials number of trials, at least 1
+     * @param trials number of trials above 0; a fraction where trials are worth less than a whole one
      */
-    public static Interval wilson(double successes, int trials) {
-        if (trials < 1 || !(successes >= 0) || successes > trials) {
-            throw new IllegalArgumentException("Need 0 <= successes <= trials and trials >= 1, not %s of %d."
+    public static Interval wilson(double successes, double trials) {
+        if (!(trials > 0) || !(successes >= 0) || !(successes <= trials)) {
+            throw new IllegalArgumentException("Need 0 <= successes <= trials and trials > 0, not %s of %s."
                     .formatted(successes, trials));
         }
         double share = successes / trials;
@@ -21,7 +21,7 @@ public final class Proportions {
         double denominator = 1 + z2 / trials;
         double centre = (share + z2 / (2 * trials)) / denominator;
         double halfWidth =
-                Interval.Z95 * Math.sqrt(share * (1 - share) / trials + z2 / (4.0 * trials * trials)) / denominator;
+                Interval.Z95 * Math.sqrt(share * (1 - share) / trials + z2 / (4 * trials * trials)) / denominator;
         return new Interval(share, Math.max(0, centre - halfWidth), Math.min(1, centre + halfWidth));
     }
 }

@@ -32,6 +32,27 @@ public enum GgmlType {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
     }
 
+    /** The type of a name such as {@code Q4_K}, or empty where it is none that can be read. */
+    public static Optional<GgmlType> named(String name) {
+        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Whole blocks decoded to float32.
+     *
+     * @throws TensorFormatException where the last block is not whole
+     */
+    public float[] decode(byte[] blocks) {
+        if (blocks.length % blockBytes != 0) {
+            throw new TensorFormatException(blocks.length + " bytes are no whole blocks of " + this + ", which have "
+                    + blockBytes + " each.");
+        }
+        int count = blocks.length / blockBytes;
+        float[] values = new float[Math.multiplyExact(count, blockValues)];
+        GgmlBlocks.decode(this, blocks, count, values, 0);
+        return values;
+    }
+
     /** The number in a GGUF header. */
     public int code() {
         return code;

@@ -103,7 +103,7 @@ public final class Torch {
     }
 
     /** Sets how many threads one operation may use, for the whole process. */
-    static void threads(int count) {
+    public static void threads(int count) {
         require();
         JniUtils.setNumThreads(count);
     }

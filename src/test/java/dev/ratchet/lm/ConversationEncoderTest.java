@@ -72,6 +72,25 @@ class ConversationEncoderTest {
     }
 
     @Test
+    void aPlainTextPassesNoTemplateAndKeepsItsSpecialTokens() {
+        Example example = encoder.example(List.of(Message.text("<s>Hi<|user|>")), " there</s>");
+        assertThat(example.prompt()).isEqualTo(join(TinyModel.BEGIN, "Hi", TinyModel.USER));
+        assertThat(example.completion()).isEqualTo(join(" there", TinyModel.END));
+        assertThatThrownBy(() -> encoder.prompt(List.of(Message.text("a"), Message.user("b"))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("stands alone");
+    }
+
+    @Test
+    void everyTurnOfADialogueIsLearnedWhereTheTemplateMarksNone() {
+        Example example = encoder.example(SupervisedExample.dialogue(List.of(Message.user("a"), Message.assistant("bc"),
+                Message.user("d"), Message.assistant("e"))));
+        assertThat(example.prompt()).isEqualTo(join(TinyModel.BEGIN, TinyModel.USER, "a", TinyModel.ASSISTANT));
+        assertThat(example.completion()).isEqualTo(
+                join("bc", TinyModel.USER, "d", TinyModel.ASSISTANT, "e", TinyModel.END));
+        assertThat(example.learned()).containsExactly(true, true, false, false, false, true, true);
+    }
+
+    @Test
     void aTemplateThatWritesTooMuchIsStopped() throws IOException {
         Files.writeString(folder.resolve("chat_template.jinja"), "{% for a in range(1000) %}{% for b in range(1000) %}"
                 + "{% for c in range(1000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endfor %}{% endfor %}");

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -99,29 +98,6 @@ class ReferenceTest {
             new SupervisedTrainer().train(model, examples, ReferenceTrajectory.SPEC, null, (step, total, metrics) ->
                     ReferenceTrajectory.assertStep(golden, step, metrics));
             ReferenceTrajectory.assertFinalLogits(golden, model);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"smollm2", "llama3", "llama3_2", "llama3_training", "qwen2_5", "qwen2_5_training",
-            "qwen3_instruct_2507", "phi3", "gemma3", "lfm2"})
-    void templatesRenderByteForByte(String name) throws IOException {
-        JsonNode golden = JSON.readTree(Shared.path("golden/reference/templates/renderings.json").toFile());
-        String source = Files.readString(Shared.path("golden/reference/templates/" + name + ".jinja"));
-        JsonNode known = golden.at("/templates/" + name);
-        Map<String, String> variables = new LinkedHashMap<>();
-        known.path("special_tokens").properties().forEach(e -> variables.put(e.getKey(), e.getValue().asText()));
-        known.path("variables").properties().forEach(e -> variables.put(e.getKey(), e.getValue().asText()));
-        ChatTemplate template = ChatTemplate.of(source, variables);
-        for (Map.Entry<String, JsonNode> rendering : known.path("renderings").properties()) {
-            boolean prompt = rendering.getKey().endsWith(", generation prompt");
-            JsonNode conversation = golden.at("/conversations/" + rendering.getKey().replace(", generation prompt", ""));
-            List<Message> messages = new ArrayList<>();
-            conversation.forEach(m -> messages.add(new Message(m.path("role").asText(), m.path("content").asText())));
-            if (rendering.getValue().has("text")) {
-                assertThat(template.render(messages, prompt)).as(rendering.getKey())
-                        .isEqualTo(rendering.getValue().path("text").asText());
-            }
         }
     }
 }

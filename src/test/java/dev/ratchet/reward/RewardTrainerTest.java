@@ -3,6 +3,7 @@ package dev.ratchet.reward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratchet.lm.GradientCheck;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
 import dev.ratchet.lm.TinyModel;
@@ -14,8 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RewardTrainerTest {
     @TempDir
@@ -54,6 +58,21 @@ class RewardTrainerTest {
                 assertThat(loaded.score(judged)).isEqualTo(scores);
                 assertThat(loaded.score(judged.subList(0, 1))[0]).isCloseTo(scores[0], within(2e-5));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void theGradientAgreesWithFiniteDifferences(Pooling pooling) throws IOException {
+        Random random = new Random(3);
+        float[] head = new float[16];
+        for (int i = 0; i < head.length; i++) {
+            head[i] = (float) random.nextGaussian();
+        }
+        try (LanguageModel trunk = TinyModel.create(folder, false, 8); RewardModel model = RewardModel.fromTrunk(trunk, pooling, head)) {
+            GradientCheck.check(model.decoder(), new RewardObjective(new BradleyTerry(0.05), pooling.head()),
+                    IntStream.range(0, 3).mapToObj(i -> new EncodedPair(TinyModel.tokens(random, 3 + i),
+                            TinyModel.tokens(random, 5), TinyModel.tokens(random, 1 + i), 1 + i, 0.5 * i)).toList());
         }
     }
 

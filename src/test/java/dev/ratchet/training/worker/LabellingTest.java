@@ -27,7 +27,7 @@ class LabellingTest {
 
     @Test
     void equalTextsEqualScoresAndCutOffRepliesMakeNoPair() {
-        Completion cut = new Completion("z", new int[] {1}, 0, "length");
+        Completion cut = new Completion("z", new int[] {1}, new int[] {1}, 0, "length");
         assertThat(new Labelling(3, 1).label(PROMPT, List.of(reply("a"), reply("a")), new double[] {1, 1})).isEmpty();
         assertThat(new Labelling(3, 1).label(PROMPT, List.of(reply("a"), reply("b")), new double[] {1, 1})).isEmpty();
         assertThat(new Labelling(3, 1).label(PROMPT, List.of(reply("a"), cut), new double[] {1, 2})).isEmpty();
@@ -42,6 +42,6 @@ class LabellingTest {
     }
 
     private static Completion reply(String text) {
-        return new Completion(text, new int[] {1}, 0, "stop");
+        return new Completion(text, new int[] {1}, new int[] {1}, 0, "stop");
     }
 }

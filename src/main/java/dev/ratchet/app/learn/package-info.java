@@ -1,0 +1,2 @@
+/** The learning core as verbs of the command line, on files alone. */
+package dev.ratchet.app.learn;

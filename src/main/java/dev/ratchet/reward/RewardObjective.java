@@ -1,0 +1,48 @@
+package dev.ratchet.reward;
+
+import dev.ratchet.lm.Decoder;
+import dev.ratchet.lm.Objective;
+import dev.ratchet.lm.Row;
+import java.util.List;
+import java.util.Map;
+
+/** The mean of the pairs' Bradley-Terry losses, each by its weight. */
+record RewardObjective(BradleyTerry formula, Decoder.Head head) implements Objective<EncodedPair> {
+    @Override
+    public Row row(EncodedPair pair) {
+        return pair.row();
+    }
+
+    @Override
+    public String identity(EncodedPair pair) {
+        return pair.weight() + " " + pair.margin();
+    }
+
+    @Override
+    public double scale(List<EncodedPair> step) {
+        return step.stream().mapToDouble(EncodedPair::weight).sum();
+    }
+
+    @Override
+    public Loss loss(List<EncodedPair> pairs, double[] rewards, double weights) {
+        double loss = 0;
+        double accuracy = 0;
+        double chosenReward = 0;
+        double rejectedReward = 0;
+        double[] derivative = new double[rewards.length];
+        for (int i = 0; i < pairs.size(); i++) {
+            double share = pairs.get(i).weight() / weights;
+            double chosen = rewards[2 * i];
+            double rejected = rewards[2 * i + 1];
+            double needed = pairs.get(i).margin();
+            loss += share * formula.loss(chosen, rejected, needed);
+            derivative[2 * i] = share * formula.chosenDerivative(chosen, rejected, needed);
+            derivative[2 * i + 1] = share * formula.rejectedDerivative(chosen, rejected, needed);
+            accuracy += share * (1 + Math.signum(chosen - rejected)) / 2;
+            chosenReward += share * chosen;
+            rejectedReward += share * rejected;
+        }
+        return new Loss(loss, derivative, Map.of("accuracy", accuracy, "chosen_reward", chosenReward, "rejected_reward",
+                rejectedReward, "margin", chosenReward - rejectedReward, "reward", (chosenReward + rejectedReward) / 2));
+    }
+}
