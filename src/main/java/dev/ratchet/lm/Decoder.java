@@ -35,6 +35,8 @@ public final class Decoder implements AutoCloseable {
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
     /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
+    /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
+    private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
     private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
@@ -71,6 +73,23 @@ public final class Decoder implements AutoCloseable {
     /** Copies of the base's weights, matrices first. */
     public Map<String, Tensor> tensors() {
         return locked(() -> DecoderWeights.copies(weights.base()));
+    }
+
+    /** The base's weights, matrices first, each copied to the heap when it is read. */
+    public Weights weights() {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        weights.base().forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+        return new Weights() {
+            @Override
+            public Map<String, long[]> shapes() {
+                return shapes;
+            }
+
+            @Override
+            public Tensor read(String name) {
+                return locked(() -> new Tensor(shapes.get(name), weights.base().get(name).toFloatArray()));
+            }
+        };
     }
 
     /** Replaces the values of the base's weights, whose names and shapes stay. */
@@ -158,7 +177,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, 0)).get(0)
+                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
@@ -204,7 +223,7 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), 0);
+                Object[] inputs = inputs(scope, layout, head, type, new Keeping(0, 0), WITHOUT_DROPOUT);
                 return outputs(doubles(program.call(scope, head.method(), false, inputs).get(0)), layout, head);
             }
         });
@@ -344,7 +363,8 @@ public final class Decoder implements AutoCloseable {
         return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
                 scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
                 shapes.get(type),
-                scope.create(new double[] {config.normEpsilon(), weights.dropout(), seed & MOST_SEEDS})};
+                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                    seed & MOST_SEEDS})};
     }
 
     /** Counts the changes of the weights, so that who keeps something made of them knows when it is out of date. */

@@ -6,13 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A model on disk, before its weights are read. */
-public sealed interface StoredModel permits ModelFolder, GgufModel {
+public sealed interface StoredModel permits ModelFolder, GgufModel, MergedModel {
     /**
-     * Opens a Hugging Face folder or a GGUF file.
+     * Opens a Hugging Face folder, a GGUF file, or the folder of a LoRA adapter, merged into the base that it names.
      *
      * @throws ModelFormatException in one line, where it is neither, or holds no model of a known family
      */
     static StoredModel open(Path path) {
+        if (AdapterFolder.is(path)) {
+            return MergedModel.of(path, AdapterFolder.basePath(path));
+        }
         if (Files.isDirectory(path)) {
             return ModelFolder.open(path);
         }

@@ -37,7 +37,8 @@ record AccuracyScreen(double level, int team) {
             if (adjusted[i] < level && interval.low() <= accuracy.chance() && accuracy.chance() <= interval.high()) {
                 findings.add(new Finding(judged.get(i).reviewer(), Finding.Kind.CARELESS, adjusted[i],
                         String.format(Locale.ROOT,
-                                "Accuracy %s over %d labels includes chance, %.2f, and is below the team's median, %.2f.",
+                                "Accuracy %s over %d labels includes chance, %.2f,"
+                                        + " and is below the team's median, %.2f.",
                                 words(interval), accuracy.labels(), accuracy.chance(), median)));
             }
         }

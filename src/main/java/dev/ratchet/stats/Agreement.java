@@ -32,10 +32,11 @@ public record Agreement(Coefficient coefficient, Optional<Interval> interval, in
      * Agreement of each group of units apart: by version of the questions, say.
      *
      * @param group the group of a unit; units with none ({@code null}) are left out
-     * @param statistic the coefficient over one group's ratings: {@code group -> new KrippendorffAlpha(group, Metric.ORDINAL)}
+     * @param statistic the coefficient over one group's ratings: {@code FleissKappa::new}
      */
     public static <G extends Comparable<? super G>> SortedMap<G, Agreement> by(Function<String, G> group,
-            Collection<Rating> ratings, Function<List<Rating>, AgreementStatistic> statistic, Bootstrap bootstrap) {
+            Collection<UnitRating> ratings, Function<List<UnitRating>, AgreementStatistic> statistic,
+            Bootstrap bootstrap) {
         SortedMap<G, Agreement> agreements = new TreeMap<>();
         ratings.stream().filter(rating -> group.apply(rating.unit()) != null)
                 .collect(Collectors.groupingBy(rating -> group.apply(rating.unit())))
@@ -44,13 +45,15 @@ public record Agreement(Coefficient coefficient, Optional<Interval> interval, in
     }
 
     /**
-     * Agreement over time: of the units of each day, week or month, by the window's first day. Windows without ratings are absent.
+     * Agreement over time: of the units of each day, week or month, by the window's first day. Windows without
+     * ratings are absent.
      *
      * @param finished when each unit had its last rating; a unit counts in that window with all its ratings
      */
-    public static SortedMap<LocalDate, Agreement> overTime(Map<String, Instant> finished, TimeWindow window, ZoneId zone,
-            Collection<Rating> ratings, Function<List<Rating>, AgreementStatistic> statistic, Bootstrap bootstrap) {
-        return by(unit -> finished.containsKey(unit) ? window.firstDay(finished.get(unit), zone) : null, ratings, statistic,
-                bootstrap);
+    public static SortedMap<LocalDate, Agreement> overTime(Map<String, Instant> finished, TimeWindow window,
+            ZoneId zone, Collection<UnitRating> ratings, Function<List<UnitRating>, AgreementStatistic> statistic,
+            Bootstrap bootstrap) {
+        return by(unit -> finished.containsKey(unit) ? window.firstDay(finished.get(unit), zone) : null, ratings,
+                statistic, bootstrap);
     }
 }

@@ -6,10 +6,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Percentile intervals at 95% by drawing whole units again with replacement (Efron and Tibshirani 1993): a unit's ratings stay
- * together, for they depend on each other.
+ * Percentile intervals at 95% by drawing whole units again with replacement (Efron and Tibshirani 1993): a unit's
+ * ratings stay together, for they depend on each other.
  *
- * @param resamples how many times the units are drawn; 1000 gives ends that are stable to about a hundredth of the width
+ * @param resamples how many times the units are drawn; 1000 gives ends that are stable to about a hundredth of the
+ * width
  * @param seed the same seed gives the same interval
  */
 public record Bootstrap(int resamples, long seed) {
@@ -18,14 +19,15 @@ public record Bootstrap(int resamples, long seed) {
 
     public Bootstrap {
         if (resamples < 100) {
-            throw new IllegalArgumentException("A percentile interval needs 100 resamples or more, not " + resamples + ".");
+            throw new IllegalArgumentException(
+                    "A percentile interval needs 100 resamples or more, not " + resamples + ".");
         }
     }
 
     /**
-     * The statistic's interval; none where it is undefined, where there are fewer than two units, where more than a twentieth of the
-     * resamples leave it undefined, or where all resamples agree to the last digit and so say nothing of the spread (two raters that
-     * never differed yet).
+     * The statistic's interval; none where it is undefined, where there are fewer than two units, where more than a
+     * twentieth of the resamples leave it undefined, or where all resamples agree to the last digit and so say
+     * nothing of the spread (two raters that never differed yet).
      */
     public Optional<Interval> interval(AgreementStatistic statistic) {
         Coefficient estimate = statistic.value();

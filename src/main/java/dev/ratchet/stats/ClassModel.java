@@ -8,7 +8,10 @@ package dev.ratchet.stats;
  */
 record ClassModel(double[] prior, double[][][] confusion) {
 
-    /** Log-probability of a unit's labels together with each class it could be, [K]; gold units have their class given. */
+    /**
+     * Log-probability of a unit's labels together with each class it could be, [K]; gold units have their class
+     * given.
+     */
     double[] logJoint(LabelSheet sheet, int unit) {
         double[] joint = new double[prior.length];
         for (int k = 0; k < prior.length; k++) {

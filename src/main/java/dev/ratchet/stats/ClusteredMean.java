@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The mean of observations that come in clusters (replies to one prompt, say), with a cluster-robust 95% interval: the sandwich variance
- * of Liang and Zeger (1986) with the factor G/(G-1) for G clusters.
+ * The mean of observations that come in clusters (replies to one prompt, say), with a cluster-robust 95% interval:
+ * the sandwich variance of Liang and Zeger (1986) with the factor G/(G-1) for G clusters.
  */
 public final class ClusteredMean {
     private final Map<Object, List<Double>> clusters = new LinkedHashMap<>();

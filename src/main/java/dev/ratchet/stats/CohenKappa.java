@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Cohen's kappa (1960): agreement of two raters on categories beyond what their own shares of each category give by chance. */
+/**
+ * Cohen's kappa (1960): agreement of two raters on categories beyond what their own shares of each category give by
+ * chance.
+ */
 public final class CohenKappa implements AgreementStatistic {
     private final List<int[]> pairs;
     private final int categories;
@@ -17,7 +20,7 @@ public final class CohenKappa implements AgreementStatistic {
     }
 
     /** Over the units that both rated; values are compared for equality alone. */
-    public static CohenKappa between(String first, String second, Collection<Rating> ratings) {
+    public static CohenKappa between(String first, String second, Collection<UnitRating> ratings) {
         if (first.equals(second)) {
             throw new IllegalArgumentException("Kappa compares two raters, not " + first + " with themselves.");
         }

@@ -43,7 +43,10 @@ record ComparisonTable(List<String> players, int[][] wins, int[][] ties) {
         return ties[Math.min(player, other)][Math.max(player, other)];
     }
 
-    /** Why the likelihood has no finite maximum, if it has none (Ford 1957): each group must have lost to the rest at least in part. */
+    /**
+     * Why the likelihood has no finite maximum, if it has none (Ford 1957): each group must have lost to the rest at
+     * least in part.
+     */
     Optional<Undefined> undefined() {
         if (players.size() < 2 || !reachesAll(true, true)) {
             return Optional.of(Undefined.NOT_CONNECTED);
@@ -58,7 +61,8 @@ record ComparisonTable(List<String> players, int[][] wins, int[][] ties) {
         reached[0] = true;
         for (int next = 0; next < end; next++) {
             for (int other = 0; other < reached.length; other++) {
-                boolean edge = alongWins && score(queue[next], other) > 0 || alongLosses && score(other, queue[next]) > 0;
+                boolean edge = alongWins && score(queue[next], other) > 0
+                        || alongLosses && score(other, queue[next]) > 0;
                 if (edge && !reached[other]) {
                     reached[other] = true;
                     queue[end++] = other;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How reliable each reviewer is, and what each unit's true class probably is, from overlapping labels and known (gold) classes: the
- * model of Dawid and Skene (1979), fitted by expectation-maximization with Dirichlet priors.
+ * How reliable each reviewer is, and what each unit's true class probably is, from overlapping labels and known
+ * (gold) classes: the model of Dawid and Skene (1979), fitted by expectation-maximization with Dirichlet priors.
  *
- * <p>It is fitted twice. First every cell of every reviewer's confusion matrix has {@code smoothing} pseudo-counts. Then each row has
- * {@code crowdStrength} more, spread as all reviewers of the first fit together spread theirs, so that a reviewer of few labels is
- * taken to be like the crowd. Both fits start from the majority's votes, which keeps the classes from changing their names; where most
- * labels are adversarial, only gold units tell.
+ * <p>It is fitted twice. First every cell of every reviewer's confusion matrix has {@code smoothing} pseudo-counts.
+ * Then each row has {@code crowdStrength} more, spread as all reviewers of the first fit together spread theirs, so
+ * that a reviewer of few labels is taken to be like the crowd. Both fits start from the majority's votes, which keeps
+ * the classes from changing their names; where most labels are adversarial, only gold units tell.
  *
  * @param classes number of classes K, at least 2
  * @param smoothing symmetric Dirichlet pseudo-counts per cell, above 0
@@ -26,13 +26,14 @@ public record DawidSkene(int classes, double smoothing, double crowdStrength, in
 
     public DawidSkene {
         if (classes < 2 || !(smoothing > 0) || !(crowdStrength >= 0) || maxIterations < 1 || !(tolerance >= 0)) {
-            throw new IllegalArgumentException("Need two classes or more, smoothing above 0, a crowd strength of 0 or more.");
+            throw new IllegalArgumentException(
+                    "Need two classes or more, smoothing above 0, a crowd strength of 0 or more.");
         }
     }
 
-    /** The usual priors: half a label per cell (Jeffreys), two labels per true class like the crowd's. */
+    /** The usual priors: half a label per cell (Jeffreys), one label per true class like the crowd's. */
     public static DawidSkene ofClasses(int classes) {
-        return new DawidSkene(classes, 0.5, 2, 500, 1e-9);
+        return new DawidSkene(classes, 0.5, 1, 500, 1e-9);
     }
 
     /**

@@ -3,11 +3,12 @@ package dev.ratchet.stats;
 /**
  * How many labels of gold units each reviewer's labels are worth when their accuracy is estimated.
  *
- * <p>A label tells of a reviewer's accuracy p only as far as the unit's class is known from everyone else: with probability q_k of class
- * k from the others' labels (or gold), the label l has probability m_l = q_l p + (1 - q_l)(1 - p)/(K - 1), and Fisher's information on
- * p is the sum over l of (q_l - (1 - q_l)/(K - 1))^2 / m_l. Times p(1 - p) it is 1 where the class is known and 0 where the others tell
- * nothing. Balanced accuracy gives each class the same weight, so classes met unequally often cost precision: the sum is multiplied by
- * K^2 / sum over k of (N / N_k), where N_k is the expected number of units of class k with the prior's pseudo-counts.
+ * <p>A label tells of a reviewer's accuracy p only as far as the unit's class is known from everyone else: with
+ * probability q_k of class k from the others' labels (or gold), the label l has probability m_l = q_l p + (1 - q_l)(1
+ * - p)/(K - 1), and Fisher's information on p is the sum over l of (q_l - (1 - q_l)/(K - 1))^2 / m_l. Times p(1 - p)
+ * it is 1 where the class is known and 0 where the others tell nothing. Balanced accuracy gives each class the same
+ * weight, so classes met unequally often cost precision: the sum is multiplied by K^2 / sum over k of (N / N_k),
+ * where N_k is the expected number of units of class k with the prior's pseudo-counts.
  *
  * @param labels number of labels per reviewer
  * @param effective their worth per reviewer, between 0 and that number

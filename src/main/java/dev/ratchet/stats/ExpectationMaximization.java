@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Maximum a posteriori fit of Dawid and Skene's model (1979) by expectation-maximization with pseudo-counts, which never lowers the
- * log-likelihood plus the log-prior.
+ * Maximum a posteriori fit of Dawid and Skene's model (1979) by expectation-maximization with pseudo-counts, which
+ * never lowers the log-likelihood plus the log-prior.
  */
 final class ExpectationMaximization {
     private final LabelSheet sheet;
@@ -18,9 +18,13 @@ final class ExpectationMaximization {
      * @param posteriors per unit the probability of each class, [N, K]
      * @param logPosteriors log-likelihood plus log-prior (up to a constant) at each iteration
      */
-    record Fit(ClassModel model, double[][] posteriors, double logLikelihood, List<Double> logPosteriors, boolean converged) {}
+    record Fit(ClassModel model, double[][] posteriors, double logLikelihood, List<Double> logPosteriors,
+            boolean converged) {}
 
-    /** @param confusionPseudoCounts labels that each reviewer is taken to have given beforehand, by true class, [K, K], all positive */
+    /**
+     * @param confusionPseudoCounts labels that each reviewer is taken to have given beforehand, by true class, [K,
+     * K], all positive
+     */
     ExpectationMaximization(LabelSheet sheet, double classPseudoCount, double[][] confusionPseudoCounts) {
         this.sheet = sheet;
         this.classPseudoCount = classPseudoCount;

@@ -3,15 +3,16 @@ package dev.ratchet.stats;
 import java.util.Collection;
 
 /**
- * Fleiss' kappa (1971) for categories and any number of raters. Where units have unequal numbers of ratings it is Gwet's generalisation
- * (Handbook of Inter-Rater Reliability, 2014): agreement is the mean over units of the share of agreeing pairs, chance comes from the
- * mean over units of each category's share. Units with a single rating are left out.
+ * Fleiss' kappa (1971) for categories and any number of raters. Where units have unequal numbers of ratings it is
+ * Gwet's generalisation (Handbook of Inter-Rater Reliability, 2014): agreement is the mean over units of the share of
+ * agreeing pairs, chance comes from the mean over units of each category's share. Units with a single rating are left
+ * out.
  */
 public final class FleissKappa implements AgreementStatistic {
     private final RatedUnits data;
 
     /** Values are compared for equality alone; at most one per rater and unit. */
-    public FleissKappa(Collection<Rating> ratings) {
+    public FleissKappa(Collection<UnitRating> ratings) {
         this(RatedUnits.withAtLeast(2, ratings));
     }
 

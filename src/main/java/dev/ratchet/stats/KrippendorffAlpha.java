@@ -3,8 +3,8 @@ package dev.ratchet.stats;
 import java.util.Collection;
 
 /**
- * Krippendorff's alpha: one minus observed over expected disagreement, for any number of raters, with missing ratings (Krippendorff
- * 2011). Units with a single rating are left out, as the definition asks.
+ * Krippendorff's alpha: one minus observed over expected disagreement, for any number of raters, with missing ratings
+ * (Krippendorff 2011). Units with a single rating are left out, as the definition asks.
  */
 public final class KrippendorffAlpha implements AgreementStatistic {
     private final Metric metric;
@@ -14,7 +14,7 @@ public final class KrippendorffAlpha implements AgreementStatistic {
      * @param ratings at most one per rater and unit
      * @param metric the level of measurement; {@link Metric#RATIO} refuses negative values
      */
-    public KrippendorffAlpha(Collection<Rating> ratings, Metric metric) {
+    public KrippendorffAlpha(Collection<UnitRating> ratings, Metric metric) {
         this.metric = metric;
         data = RatedUnits.withAtLeast(2, ratings);
         if (metric == Metric.RATIO && data.levels().length > 0 && data.levels()[0] < 0) {

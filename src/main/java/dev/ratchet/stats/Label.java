@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * The class that one reviewer gave to one unit.
  *
- * @param unit the task; for a comparison the class is the answer that was preferred by its identity, not by the side it was shown on
+ * @param unit the task; for a comparison the class is the answer that was preferred by its identity, not by the side
+ * it was shown on
  * @param reviewer who; once per unit
  * @param category number of the class, from 0
  */

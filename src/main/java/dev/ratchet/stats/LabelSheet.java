@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Labels by number: units and reviewers in the order of their names, so that the same labels give the same figures to the last digit in
- * whatever order they come.
+ * Labels by number: units and reviewers in the order of their names, so that the same labels give the same figures to
+ * the last digit in whatever order they come.
  *
  * @param classes number of classes
  * @param reviewerOf per unit, the number of each of its reviewers

@@ -2,7 +2,10 @@ package dev.ratchet.stats;
 
 import java.util.Collection;
 
-/** Sample quantiles by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, as NumPy and R have it). */
+/**
+ * Sample quantiles by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, as NumPy and R
+ * have it).
+ */
 final class Quantile {
 
     private Quantile() {}

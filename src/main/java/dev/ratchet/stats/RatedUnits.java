@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 record RatedUnits(double[] levels, int[][] units, int raters) {
 
     /** The units with at least so many ratings; refuses a rater's second rating of a unit. */
-    static RatedUnits withAtLeast(int count, Collection<Rating> ratings) {
+    static RatedUnits withAtLeast(int count, Collection<UnitRating> ratings) {
         List<Map<String, Double>> units = byUnit(ratings).values().stream()
                 .filter(values -> values.size() >= count).toList();
         double[] levels = units.stream().flatMap(values -> values.values().stream())
@@ -36,9 +36,9 @@ record RatedUnits(double[] levels, int[][] units, int raters) {
     }
 
     /** Each unit's value per rater, in the order in which units and raters first come. */
-    static Map<String, Map<String, Double>> byUnit(Collection<Rating> ratings) {
+    static Map<String, Map<String, Double>> byUnit(Collection<UnitRating> ratings) {
         Map<String, Map<String, Double>> units = new LinkedHashMap<>();
-        for (Rating rating : ratings) {
+        for (UnitRating rating : ratings) {
             Double earlier = units.computeIfAbsent(rating.unit(), unit -> new LinkedHashMap<>())
                     .putIfAbsent(rating.rater(), rating.value());
             if (earlier != null) {

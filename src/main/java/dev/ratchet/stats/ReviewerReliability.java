@@ -17,7 +17,9 @@ import java.util.TreeMap;
 public record ReviewerReliability(Map<String, ReviewerAccuracy> reviewers, Map<String, List<Double>> posteriors,
         List<Double> classPrior, double logLikelihood, List<Double> logPosteriors, boolean converged) {
 
-    /** Name and version of the formula of {@link ReviewerAccuracy#weight()}, to be kept beside weights that were used. */
+    /**
+     * Name and version of the formula of {@link ReviewerAccuracy#weight()}, to be kept beside weights that were used.
+     */
     public static final String WEIGHTS = "dawid-skene-v1";
 
     /** Each reviewer's weight in [0, 1], by name. */

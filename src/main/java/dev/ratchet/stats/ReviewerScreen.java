@@ -10,13 +10,14 @@ import java.util.List;
  * rounds names anyone.
  *
  * <ul>
- * <li>careless: the interval of accuracy includes chance, and accuracy lies below the team's median (score test on effective
- * labels): an interval alone would name everyone who just began;
+ * <li>careless: the interval of accuracy includes chance, and accuracy lies below the team's median (score test on
+ * effective labels): an interval alone would name everyone who just began;
  * <li>adversarial: the interval lies wholly below chance, and accuracy is below chance by the score test;
  * <li>left- or right-picking: the interval of the left share excludes one half by a margin, and the exact binomial test
  * rejects it;
- * <li>too fast: the logarithm of the median time lies so many robust standard deviations below the team's median (1.4826
- * times the median absolute deviation; Iglewicz and Hoaglin 1993), and the time is below a share of the team's median.
+ * <li>too fast: the logarithm of the median time lies so many robust standard deviations below the team's median
+ * (1.4826 times the median absolute deviation; Iglewicz and Hoaglin 1993), and the time is below a share of the
+ * team's median.
  * </ul>
  *
  * @param level familywise error of each question, in (0, 1)

@@ -9,14 +9,16 @@ final class SignificanceTests {
     private SignificanceTests() {}
 
     /**
-     * Exact two-sided binomial test of a share against one half: the probability of a split as uneven as this or more so.
+     * Exact two-sided binomial test of a share against one half: the probability of a split as uneven as this or more
+     * so.
      *
      * @param successes 0 to trials
      */
     static double binomialAgainstHalf(int successes, int trials) {
         int few = Math.min(successes, trials - successes);
         if (few < 0) {
-            throw new IllegalArgumentException("Need 0 <= successes <= trials, not %d of %d.".formatted(successes, trials));
+            throw new IllegalArgumentException(
+                    "Need 0 <= successes <= trials, not %d of %d.".formatted(successes, trials));
         }
         double logProbability = -trials * Math.log(2);
         for (int i = 1; i <= few; i++) {
@@ -32,8 +34,8 @@ final class SignificanceTests {
     }
 
     /**
-     * Score test that a share is no smaller than a bound, the one that Wilson's interval inverts: the probability of a share as small
-     * as this or smaller at the bound.
+     * Score test that a share is no smaller than a bound, the one that Wilson's interval inverts: the probability of
+     * a share as small as this or smaller at the bound.
      *
      * @param trials above 0, possibly a fraction; 0 tells nothing
      */

@@ -36,7 +36,9 @@ record SpeedScreen(double level, double robustDeviations, double fastShare, int 
         return findings;
     }
 
-    /** Standard deviation from the median absolute deviation; from the mean where more than half of the times are one. */
+    /**
+     * Standard deviation from the median absolute deviation; from the mean where more than half of the times are one.
+     */
     private static double deviation(List<Double> distances) {
         double median = Quantile.median(distances);
         return median > 0 ? 1.4826 * median

@@ -22,8 +22,8 @@ public final class WinRate {
     }
 
     /**
-     * The win rate with its cluster-robust 95% interval within 0 and 1; where all prompts agree and the variance says nothing, Wilson's
-     * interval over prompts.
+     * The win rate with its cluster-robust 95% interval within 0 and 1; where all prompts agree and the variance says
+     * nothing, Wilson's interval over prompts.
      */
     public Interval interval() {
         double rate = outcomes.mean();

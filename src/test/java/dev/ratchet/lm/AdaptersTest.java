@@ -139,6 +139,29 @@ class AdaptersTest {
     }
 
     @Test
+    void dropoutActsInTrainingOnlyAndTheSameSeedDrawsTheSame() throws IOException {
+        Map<String, Tensor> first = withDropout(0.5);
+        assertSame(withDropout(0.5), first);
+        assertThat(withDropout(0).get("model.layers.0.self_attn.q_proj.lora_A.weight").values())
+                .isNotEqualTo(first.get("model.layers.0.self_attn.q_proj.lora_A.weight").values());
+    }
+
+    private Map<String, Tensor> withDropout(double share) throws IOException {
+        try (LanguageModel model = tiny()) {
+            model.adapters().attach("a", AdapterTest.random(model.config(),
+                    new LoraSpec(4, 8, share, ModuleFilter.allLinear()), 6));
+            model.adapters().activate("a");
+            model.adapters().attach("without", AdapterTest.random(model.config(), SPEC, 6));
+            float[] evaluated = logits(model);
+            model.adapters().activate("without");
+            assertThat(evaluated).isEqualTo(logits(model));
+            model.adapters().activate("a");
+            train(model, null, TrainingListener.SILENT);
+            return model.decoder().trained();
+        }
+    }
+
+    @Test
     void anAdapterSavedAndLoadedOverItsBaseComputesTheSame() throws IOException {
         try (LanguageModel model = tiny()) {
             model.save(folder.resolve("base"), StorageType.FLOAT32);

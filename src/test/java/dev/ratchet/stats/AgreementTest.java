@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AgreementTest {
     private static final JsonNode GOLDEN = Golden.read("agreement.json");
 
-    private static List<Rating> krippendorffsExample() {
+    private static List<UnitRating> krippendorffsExample() {
         return Golden.ratings(StreamSupport.stream(GOLDEN.at("/krippendorff/rows").spliterator(), false)
                 .map(JsonNode::asText).toArray(String[]::new));
     }
@@ -54,7 +54,7 @@ class AgreementTest {
     @Test
     void kappaOfRatingsIsKappaOfTheirTable() {
         // Table [[2, 1], [1, 2]]: observed 4/6, chance 1/2. The third rater's and the lone ratings do not count.
-        List<Rating> ratings = Golden.ratings("0001110.", "001011.1", "11111111");
+        List<UnitRating> ratings = Golden.ratings("0001110.", "001011.1", "11111111");
         CohenKappa kappa = CohenKappa.between("r0", "r1", ratings);
         assertThat(value(kappa)).isCloseTo(1.0 / 3, within(1e-12));
         assertThat(kappa.units()).isEqualTo(6);
@@ -70,9 +70,10 @@ class AgreementTest {
     @Test
     void alphaCorrectsFleissKappaForSmallSamples() {
         // With full overlap and categories alone, alpha = 1 - (1 - kappa)(N - 1)/N for N ratings (Krippendorff 2011).
-        List<Rating> ratings = Golden.ratings("0102120", "0112020", "0002121");
+        List<UnitRating> ratings = Golden.ratings("0102120", "0112020", "0002121");
         double kappa = value(new FleissKappa(ratings));
-        assertThat(value(new KrippendorffAlpha(ratings, Metric.NOMINAL))).isCloseTo(1 - (1 - kappa) * 20 / 21, within(1e-12));
+        assertThat(value(new KrippendorffAlpha(ratings, Metric.NOMINAL)))
+                .isCloseTo(1 - (1 - kappa) * 20 / 21, within(1e-12));
     }
 
     @Test
@@ -84,7 +85,8 @@ class AgreementTest {
     @ParameterizedTest
     @EnumSource
     void alphaIsUndefinedWithoutOverlapAndWithoutVariation(Metric metric) {
-        assertThat(new KrippendorffAlpha(List.of(), metric).value()).isEqualTo(Coefficient.undefined(Undefined.NO_OVERLAP));
+        assertThat(new KrippendorffAlpha(List.of(), metric).value())
+                .isEqualTo(Coefficient.undefined(Undefined.NO_OVERLAP));
         assertThat(new KrippendorffAlpha(Golden.ratings("01..", "..01"), metric).value().undefined())
                 .contains(Undefined.NO_OVERLAP);
         assertThat(new KrippendorffAlpha(Golden.ratings("111.", "1110"), metric).value().undefined())
@@ -93,8 +95,8 @@ class AgreementTest {
 
     @Test
     void kappaIsUndefinedWithoutOverlapAndWithoutVariation() {
-        List<Rating> apart = Golden.ratings("01..", "..01");
-        List<Rating> same = Golden.ratings("222", "222");
+        List<UnitRating> apart = Golden.ratings("01..", "..01");
+        List<UnitRating> same = Golden.ratings("222", "222");
         assertThat(CohenKappa.between("r0", "r1", apart).value().undefined()).contains(Undefined.NO_OVERLAP);
         assertThat(CohenKappa.between("r0", "r1", same).value().undefined()).contains(Undefined.NO_VARIATION);
         assertThat(new FleissKappa(apart).value().undefined()).contains(Undefined.NO_OVERLAP);
@@ -109,14 +111,14 @@ class AgreementTest {
 
     @Test
     void aUnitDrawnTwiceCountsAsTwoUnits() {
-        List<Rating> ratings = Golden.ratings("0112", "0212", "0102");
-        List<Rating> doubled = new ArrayList<>(ratings);
+        List<UnitRating> ratings = Golden.ratings("0112", "0212", "0102");
+        List<UnitRating> doubled = new ArrayList<>(ratings);
         ratings.stream().filter(rating -> rating.unit().equals("u1"))
-                .forEach(rating -> doubled.add(new Rating("again", rating.rater(), rating.value())));
+                .forEach(rating -> doubled.add(new UnitRating("again", rating.rater(), rating.value())));
+        List<UnitRating> withoutLast = doubled.stream().filter(rating -> !rating.unit().equals("u3")).toList();
         for (Metric metric : Metric.values()) {
             assertThat(new KrippendorffAlpha(ratings, metric).weighted(new int[] {1, 2, 1, 0}).value().orElseThrow())
-                    .isCloseTo(value(new KrippendorffAlpha(
-                            doubled.stream().filter(rating -> !rating.unit().equals("u3")).toList(), metric)), within(1e-12));
+                    .isCloseTo(value(new KrippendorffAlpha(withoutLast, metric)), within(1e-12));
         }
         assertThat(new FleissKappa(ratings).weighted(new int[] {1, 2, 1, 1}).value().orElseThrow())
                 .isCloseTo(value(new FleissKappa(doubled)), within(1e-12));
@@ -124,7 +126,7 @@ class AgreementTest {
 
     @Test
     void theOrderOfRatingsDoesNotMatter() {
-        List<Rating> shuffled = new ArrayList<>(krippendorffsExample());
+        List<UnitRating> shuffled = new ArrayList<>(krippendorffsExample());
         Collections.shuffle(shuffled, new Random(1));
         assertThat(value(new KrippendorffAlpha(shuffled, Metric.ORDINAL)))
                 .isCloseTo(value(new KrippendorffAlpha(krippendorffsExample(), Metric.ORDINAL)), within(1e-12));
@@ -132,14 +134,14 @@ class AgreementTest {
 
     @Test
     void aSecondRatingOfAUnitByTheSameRaterIsRefused() {
-        assertThatThrownBy(() -> new FleissKappa(List.of(new Rating("t", "ann", 1), new Rating("t", "ann", 2))))
+        assertThatThrownBy(() -> new FleissKappa(List.of(new UnitRating("t", "ann", 1), new UnitRating("t", "ann", 2))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ann rated t twice");
     }
 
     @Test
     void ratiosRefuseNegativeValuesAndRatingsRefuseNaN() {
-        List<Rating> negative = List.of(new Rating("t", "ann", -1), new Rating("t", "ben", 2));
+        List<UnitRating> negative = List.of(new UnitRating("t", "ann", -1), new UnitRating("t", "ben", 2));
         assertThatThrownBy(() -> new KrippendorffAlpha(negative, Metric.RATIO)).hasMessageContaining("negative");
-        assertThatThrownBy(() -> new Rating("t", "ann", Double.NaN)).hasMessageContaining("leave out");
+        assertThatThrownBy(() -> new UnitRating("t", "ann", Double.NaN)).hasMessageContaining("leave out");
     }
 }

@@ -16,15 +16,18 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(1000, 7);
 
-    /** Raters who report the unit's true class with a probability, and else toss a coin: nominal agreement in truth is its square. */
-    private static List<Rating> noisy(int units, int raters, double faithful, long seed) {
+    /**
+     * Raters who report the unit's true class with a probability, and else toss a coin: nominal agreement in truth is
+     * its square.
+     */
+    private static List<UnitRating> noisy(int units, int raters, double faithful, long seed) {
         Random random = new Random(seed);
-        List<Rating> ratings = new ArrayList<>();
+        List<UnitRating> ratings = new ArrayList<>();
         for (int unit = 0; unit < units; unit++) {
             int truth = random.nextInt(2);
             for (int rater = 0; rater < raters; rater++) {
                 int value = random.nextDouble() < faithful ? truth : random.nextInt(2);
-                ratings.add(new Rating("u" + unit, "r" + rater, value));
+                ratings.add(new UnitRating("u" + unit, "r" + rater, value));
             }
         }
         return ratings;
@@ -94,7 +97,8 @@ class BootstrapTest {
         assertThat(agreement.units()).isEqualTo(40);
         assertThat(agreement.raters()).isEqualTo(3);
         assertThat(agreement.ratings()).isEqualTo(120);
-        assertThat(agreement.interval()).map(Interval::estimate).contains(agreement.coefficient().value().orElseThrow());
+        assertThat(agreement.interval()).map(Interval::estimate)
+                .contains(agreement.coefficient().value().orElseThrow());
     }
 
     @Test
@@ -108,7 +112,7 @@ class BootstrapTest {
 
     @Test
     void agreementOverTimeIsThatOfEachWindowsUnits() {
-        List<Rating> ratings = Golden.ratings("012012", "012120");
+        List<UnitRating> ratings = Golden.ratings("012012", "012120");
         Instant sunday = Instant.parse("2026-03-01T23:30:00Z");
         Map<String, Instant> finished = Map.of("u0", sunday, "u1", sunday, "u2", sunday,
                 "u3", sunday.plusSeconds(3600), "u4", sunday.plusSeconds(3600));

@@ -34,7 +34,7 @@ class BradleyTerryTest {
         return all;
     }
 
-    private static Map<String, PlayerRating> byName(Ratings ratings) {
+    private static Map<String, PlayerRating> byName(PlayerRatings ratings) {
         return ratings.players().stream().collect(Collectors.toMap(PlayerRating::player, Function.identity()));
     }
 
@@ -77,7 +77,7 @@ class BradleyTerryTest {
 
     @Test
     void ranksCountWhoIsSurelyAbove() {
-        Ratings ratings = BradleyTerry.fit(threePlayers(), BOOTSTRAP);
+        PlayerRatings ratings = BradleyTerry.fit(threePlayers(), BOOTSTRAP);
         assertThat(ratings.players()).extracting(PlayerRating::player).containsExactly("A", "B", "C");
         assertThat(ratings.players()).extracting(PlayerRating::rank).containsExactly(1, 2, 2);
     }
@@ -95,7 +95,7 @@ class BradleyTerryTest {
     @Test
     void strengthsWithoutAFiniteMaximumAreUndefined() {
         assertThat(BradleyTerry.fit(comparisons("x", "y", 5, 0, 0), BOOTSTRAP))
-                .isEqualTo(new Ratings(List.of(), Optional.of(Undefined.SEPARABLE)));
+                .isEqualTo(new PlayerRatings(List.of(), Optional.of(Undefined.SEPARABLE)));
         List<Comparison> apart = new ArrayList<>(comparisons("a", "b", 3, 2, 0));
         apart.addAll(comparisons("c", "d", 2, 3, 0));
         assertThat(BradleyTerry.fit(apart, BOOTSTRAP).undefined()).contains(Undefined.NOT_CONNECTED);

@@ -21,12 +21,12 @@ final class Golden {
     }
 
     /** A row per rater, a character per unit, a dot where the rating is missing. */
-    static List<Rating> ratings(String... rows) {
-        List<Rating> ratings = new ArrayList<>();
+    static List<UnitRating> ratings(String... rows) {
+        List<UnitRating> ratings = new ArrayList<>();
         for (int rater = 0; rater < rows.length; rater++) {
             for (int unit = 0; unit < rows[rater].length(); unit++) {
                 if (rows[rater].charAt(unit) != '.') {
-                    ratings.add(new Rating("u" + unit, "r" + rater, rows[rater].charAt(unit) - '0'));
+                    ratings.add(new UnitRating("u" + unit, "r" + rater, rows[rater].charAt(unit) - '0'));
                 }
             }
         }

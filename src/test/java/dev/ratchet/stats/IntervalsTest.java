@@ -25,7 +25,8 @@ class IntervalsTest {
 
     @Test
     void aClusterOfEqualValuesCountsAsOneObservation() {
-        // Residual sums by hand: mean 0.5; cluster a: 4 x 0.5 = 2, cluster b: 4 x -0.5 = -2; (4 + 4) x 2/1 = 16; sqrt(16) / 8.
+        // Residual sums by hand: mean 0.5; cluster a: 4 x 0.5 = 2, cluster b: 4 x -0.5 = -2;
+        // (4 + 4) x 2/1 = 16; sqrt(16) / 8.
         ClusteredMean mean = new ClusteredMean();
         for (int i = 0; i < 4; i++) {
             mean.add("a", 1).add("b", 0);
@@ -66,6 +67,7 @@ class IntervalsTest {
     @Test
     void anIntervalNeedsTwoPrompts() {
         WinRate rate = new WinRate().compare(1, 1, 0).compare(1, 1, 0);
-        assertThatThrownBy(rate::interval).isInstanceOf(IllegalStateException.class).hasMessageContaining("two clusters");
+        assertThatThrownBy(rate::interval).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("two clusters");
     }
 }

@@ -57,7 +57,8 @@ class ReviewerScreenTest {
     private static List<ReviewerEvidence> evidence(SimulatedReviewers simulated, Map<String, Double> seconds) {
         ReviewerReliability fit = DawidSkene.ofClasses(2).fit(simulated.labels, Map.of());
         List<ReviewerEvidence> evidence = new ArrayList<>();
-        fit.reviewers().forEach((reviewer, accuracy) -> evidence.add(new ReviewerEvidence(reviewer, Optional.of(accuracy),
+        fit.reviewers().forEach((reviewer, accuracy) -> evidence.add(new ReviewerEvidence(reviewer,
+                Optional.of(accuracy),
                 Optional.of(SideBias.of(simulated.left.get(reviewer), simulated.chosen.get(reviewer))),
                 seconds.containsKey(reviewer) ? OptionalDouble.of(seconds.get(reviewer)) : OptionalDouble.empty())));
         return evidence;

@@ -36,6 +36,13 @@ final class Interruption implements AutoCloseable {
         return requested;
     }
 
+    /** @throws Interrupted where the run is to stop: what it did so far is kept */
+    void check() {
+        if (requested) {
+            throw new Interrupted("interrupted; the same command with --resume goes on.");
+        }
+    }
+
     /** Asks the run to stop, and waits until it has. */
     void request() {
         requested = true;

@@ -5,6 +5,7 @@ import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,12 @@ final class TrainingRun implements AutoCloseable {
         return this;
     }
 
+    /** Says and records what a person should look at. */
+    void warn(PrintWriter console, List<String> warnings) {
+        record.put("warnings", warnings);
+        warnings.forEach(warning -> console.println("Warning: " + warning));
+    }
+
     /** Trains, and keeps every step's metrics. */
     void train(String name, int evaluateEvery, Look look, Work work) throws IOException {
         record.running();
@@ -108,9 +115,7 @@ final class TrainingRun implements AutoCloseable {
     <T> T measure(String name, Function<ProgressListener, T> work) {
         try (Progress progress = Progress.of(name)) {
             return work.apply((done, total) -> {
-                if (interruption.requested()) {
-                    throw new Interruption.Interrupted("interrupted; the same command with --resume goes on.");
-                }
+                interruption.check();
                 progress.at(done, total, "");
             });
         }

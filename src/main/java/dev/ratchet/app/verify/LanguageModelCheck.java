@@ -55,6 +55,13 @@ record LanguageModelCheck(String item, Path file, ModelFolders models) implement
             comparison.close("largest logits", known[i], last[best[i]], LOGITS, "token " + best[i] + " after '" + user
                     + "'");
         }
+        // No other token may be as likely as the least likely of those.
+        Arrays.stream(best).forEach(token -> last[token] = Float.NEGATIVE_INFINITY);
+        double excess = 0;
+        for (float other : last) {
+            excess = Math.max(excess, other - known[known.length - 1]);
+        }
+        comparison.close("other logits", 0, excess, LOGITS, "after '" + user + "'");
         int[] greedy = ReferenceJson.ints(chat, "greedy_ids");
         Completion reply = model.generateTokens(List.of(prompt), Sampling.greedy(LONGEST), ProgressListener.SILENT)
                 .get(0);
@@ -75,8 +82,10 @@ record LanguageModelCheck(String item, Path file, ModelFolders models) implement
             throws IOException {
         int[] prompt = ReferenceJson.ints(completion, "prompt_ids");
         int[] tokens = ReferenceJson.ints(completion, reply + "_ids");
-        comparison.equal("prompt ids of replies", prompt, model.tokenizer()
-                .encode(ReferenceJson.text(completion, "prompt")), reply);
+        comparison.equal("prompt ids of replies", prompt,
+                model.tokenizer().encode(ReferenceJson.text(completion, "prompt")), reply);
+        int[] encoded = model.tokenizer().encode(ReferenceJson.text(completion, reply));
+        comparison.equal("ids of replies", Arrays.copyOf(tokens, tokens.length - 1), encoded, reply);
         double known = ReferenceJson.number(completion, reply + "_log_probability");
         double[] own = model.logProbabilities(List.of(new Example(prompt, tokens)));
         comparison.close("log-probabilities of replies", known, own[0], LOG_PROBABILITIES, reply);

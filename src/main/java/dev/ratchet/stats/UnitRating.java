@@ -9,9 +9,9 @@ import java.util.Objects;
  * @param rater who rated it; once per unit
  * @param value a score, or the number of a category where only equality counts
  */
-public record Rating(String unit, String rater, double value) {
+public record UnitRating(String unit, String rater, double value) {
 
-    public Rating {
+    public UnitRating {
         Objects.requireNonNull(unit, "A rating names its unit.");
         Objects.requireNonNull(rater, "A rating names its rater.");
         if (!Double.isFinite(value)) {
