@@ -28,6 +28,7 @@ public final class ConversationEncoder {
     private final int[] prefix;
     private final int[] textPrefix;
     private final int endToken;
+    private final List<Integer> ends;
 
     private ConversationEncoder(ModelConfig config, Tokenizer tokenizer, ChatTemplate template,
             Map<String, byte[]> files) {
@@ -38,6 +39,11 @@ public final class ConversationEncoder {
         this.textPrefix = tokenizer.prefix();
         this.prefix = template.isPlain() ? textPrefix : new int[0];
         this.endToken = endToken(config, tokenizer, template);
+        List<Integer> all = new ArrayList<>(config.endTokens());
+        if (endToken >= 0 && !all.contains(endToken)) {
+            all.add(endToken);
+        }
+        this.ends = List.copyOf(all);
     }
 
     /**
@@ -185,7 +191,7 @@ public final class ConversationEncoder {
 
     /** The tokens that end a reply when one is generated: any of them does. */
     List<Integer> ends() {
-        return config.endTokens();
+        return ends;
     }
 
     /** The token that ends a reply in training, or -1 where the model names none. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,11 @@ class GgufModelTest {
             JsonNode chat = golden.at("/chat/0");
             int[] prompt = model.prompt(List.of(Message.user(chat.path("user").asText())));
             assertThat(prompt).isEqualTo(JSON.convertValue(chat.path("prompt_ids"), int[].class));
-            Completion answer = model.generateTokens(List.of(prompt), Sampling.greedy(16), ProgressListener.SILENT)
-                    .get(0);
-            assertThat(answer.text()).isEqualTo("The capital of France is Paris.");
+            int[][] greedy = replies(golden, model);
+            for (int i = 0; i < greedy.length; i++) {
+                assertThat(greedy[i]).isEqualTo(
+                        JSON.convertValue(golden.path("chat").path(i).path("greedy_ids"), int[].class));
+            }
             Row row = new Row(Arrays.copyOf(prompt, prompt.length - 1),
                     List.of(new int[] {prompt[prompt.length - 1]}));
             float[] logits = model.decoder().logits(List.of(row), ComputeType.FLOAT32);
@@ -41,5 +44,20 @@ class GgufModelTest {
                         within(2e-3));
             }
         }
+    }
+
+    /** What is drawn greedily for all chats in one batch, whose first must be the same alone. */
+    private static int[][] replies(JsonNode golden, LanguageModel model) {
+        List<int[]> prompts = new ArrayList<>();
+        for (JsonNode chat : golden.path("chat")) {
+            int[] prompt = model.prompt(List.of(Message.user(chat.path("user").asText())));
+            assertThat(prompt).isEqualTo(JSON.convertValue(chat.path("prompt_ids"), int[].class));
+            prompts.add(prompt);
+        }
+        List<Completion> replies = model.generateTokens(prompts, Sampling.greedy(48), ProgressListener.SILENT);
+        assertThat(replies.get(0).text()).isEqualTo("The capital of France is Paris.");
+        assertThat(model.generateTokens(prompts.subList(0, 1), Sampling.greedy(48), ProgressListener.SILENT).get(0)
+                .drawn()).isEqualTo(replies.get(0).drawn());
+        return replies.stream().map(Completion::drawn).toArray(int[][]::new);
     }
 }
