@@ -212,6 +212,8 @@ public final class GgufModel implements StoredModel {
                     Files.write(folder.resolve(entry.getKey()), entry.getValue());
                 }
                 return ConversationEncoder.load(folder, config);
+            } catch (ModelFormatException e) {
+                throw new ModelFormatException(file.file() + ": " + e.getMessage().replace(folder + "/", "its "), e);
             } finally {
                 for (String name : files.keySet()) {
                     Files.deleteIfExists(folder.resolve(name));

@@ -71,6 +71,8 @@ class ConvertTest {
         refused("q8_0 is for GGUF only", model, "--out", folder.resolve("x"), "--storage", "q8_0");
         refused("model exists already: name another.", model, "--out", model);
         refused("nowhere is not there", folder.resolve("nowhere"), "--out", folder.resolve("x"));
+        Files.writeString(Files.createDirectory(folder.resolve("adapter")).resolve("adapter_config.json"), "{}");
+        refused("is a LoRA adapter", folder.resolve("adapter"), "--out", folder.resolve("x"));
         Path file = Files.createFile(folder.resolve("x.gguf"));
         refused("or give --overwrite", model, "--out", file);
         refused("x.gguf is no GGUF file", file, "--out", folder.resolve("x"));
