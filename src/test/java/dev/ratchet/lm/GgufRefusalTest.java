@@ -76,17 +76,20 @@ class GgufRefusalTest {
 
     @Test
     void settingsThatAreMissingOrUnknownAreNamed() throws IOException {
-        refused("general.architecture", "bloom", "general.architecture 'bloom' is not supported; llama, qwen2, qwen3 are.");
+        refused("general.architecture", "bloom",
+                "general.architecture 'bloom' is not supported; llama, qwen2, qwen3 are.");
         refused("general.architecture", null, "names no general.architecture");
         refused("general.architecture", 7, "has the setting general.architecture, which is no text");
         refused("llama.block_count", null, "lacks the setting llama.block_count");
         refused("llama.block_count", 3, "has no tensor blk.2.attn_q.weight");
         refused("llama.block_count", 1, "holds tensor blk.1.attn_q.weight, which a llama of this shape does not have");
-        refused("llama.embedding_length", 17, "token_embd.weight with shape [260, 16], but its settings need [260, 17]");
+        refused("llama.embedding_length", 17,
+                "token_embd.weight with shape [260, 16], but its settings need [260, 17]");
         refused("llama.expert_count", 8, "mixture of experts");
         refused("llama.rope.scaling.type", "yarn", "rope.scaling.type 'yarn'");
         refused("llama.rope.dimension_count", 2, "llama.rope.dimension_count = 2");
-        refused("llama.attention.layer_norm_rms_epsilon", null, "lacks the setting llama.attention.layer_norm_rms_epsilon");
+        refused("llama.attention.layer_norm_rms_epsilon", null,
+                "lacks the setting llama.attention.layer_norm_rms_epsilon");
         refused("split.count", 3, "is one of 3 parts");
     }
 
