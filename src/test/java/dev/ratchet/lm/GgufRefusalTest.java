@@ -72,6 +72,10 @@ class GgufRefusalTest {
         try (LanguageModel model = LanguageModel.load(written(), ComputeType.FLOAT32)) {
             assertThat(model.config().layers()).isEqualTo(2);
         }
+        // A folder may hold the file instead of safetensors, but not several.
+        assertThat(StoredModel.open(folder)).isInstanceOf(GgufModel.class);
+        Files.copy(folder.resolve("odd.gguf"), folder.resolve("even.gguf"));
+        assertThatThrownBy(() -> StoredModel.open(folder)).hasMessageContaining("holds 2 GGUF files; name one");
     }
 
     @Test
