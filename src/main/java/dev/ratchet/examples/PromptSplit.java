@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Examples apart by their prompt: those of one prompt are on one side, and which side is decided by a hash of prompt and
- * seed, so that the split depends on nothing else than the data and the seed.
+ * Examples apart by their prompt: those of one prompt are on one side, and which side is decided by a hash of prompt
+ * and seed, so that the split depends on nothing else than the data and the seed.
  */
 public record PromptSplit<T>(List<T> training, List<T> heldOut) {
     public PromptSplit {
@@ -73,7 +73,8 @@ public record PromptSplit<T>(List<T> training, List<T> heldOut) {
     public static <T> PromptSplit<T> holdingOutShare(double share, List<T> examples, Function<T, List<Message>> prompt,
             long seed) {
         if (!(share >= 0) || share >= 1) {
-            throw new IllegalArgumentException("The share to hold out must be 0 or more and below 1, not " + share + ".");
+            throw new IllegalArgumentException("The share to hold out must be 0 or more and below 1, not "
+                    + share + ".");
         }
         return holdingOut(Math.round(share * examples.size()), examples, prompt, seed);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Parses expressions with Jinja's precedence: or, and, not, comparison, + -, ~, * / // %, **, sign, filters and tests. */
+/** Parses expressions with Jinja's precedence: or, and, not, comparison, sum, ~, product, **, sign, filters and tests. */
 final class ExpressionParser {
     private static final int LARGEST = 2000;
     private static final int NESTING = 60;

@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Jinja's filters, as far as chat templates use them, and transformers' {@code tojson}. */
 final class Filters {
+    private static final Pattern DECIMAL = Pattern.compile(
+            "[-+]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][-+]?\\d{1,6})?");
+
     private Filters() {
     }
 
@@ -190,7 +194,7 @@ final class Filters {
     private static Object decimal(Object value, Object otherwise) {
         if (Values.number(value) instanceof Number number) {
             return number.doubleValue();
-        } else if (value instanceof String text && Strings.strip(text).matches("[-+]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][-+]?\\d{1,6})?")) {
+        } else if (value instanceof String text && DECIMAL.matcher(Strings.strip(text)).matches()) {
             return Double.valueOf(Strings.strip(text));
         }
         return otherwise;

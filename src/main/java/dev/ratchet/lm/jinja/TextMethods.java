@@ -22,7 +22,8 @@ final class TextMethods {
             case "strip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), true, true);
             case "lstrip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), true, false);
             case "rstrip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), false, true);
-            case "split" -> (run, a) -> split(run, Strings.split(text, a.textOrNull(0, "sep"), a.whole(1, "maxsplit", -1)));
+            case "split" -> (run, a) -> split(run,
+                    Strings.split(text, a.textOrNull(0, "sep"), a.whole(1, "maxsplit", -1)));
             case "rsplit" -> (run, a) -> split(run, a.textOrNull(0, "sep") == null && a.whole(1, "maxsplit", -1) < 0
                     ? Strings.split(text, null, -1)
                     : Strings.splitFromEnd(text, a.text(0, "sep"), a.whole(1, "maxsplit", -1)));
@@ -39,7 +40,8 @@ final class TextMethods {
             case "lower" -> (run, a) -> text.toLowerCase(Locale.ROOT);
             case "capitalize" -> (run, a) -> capitalise(text);
             case "title" -> (run, a) -> title(text, "");
-            case "replace" -> (run, a) -> replace(run, text, a.text(0, "old"), a.text(1, "new"), a.whole(2, "count", -1));
+            case "replace" -> (run, a) -> replace(run, text, a.text(0, "old"), a.text(1, "new"),
+                    a.whole(2, "count", -1));
             case "join" -> (run, a) -> join(run, text, a.required(0, "iterable"));
             case "find" -> (run, a) -> place(text, text.indexOf(a.text(0, "sub")));
             case "rfind" -> (run, a) -> place(text, text.lastIndexOf(a.text(0, "sub")));
