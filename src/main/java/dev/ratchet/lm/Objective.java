@@ -18,7 +18,7 @@ public interface Objective<E> {
     /** The example's row. */
     Row row(E example);
 
-    /** What of an example changes the run beside its row, its weight for instance. */
+    /** What of an example changes the run beside its row: its weight, what a reference says of it. */
     default String identity(E example) {
         return "";
     }

@@ -12,9 +12,17 @@ import java.util.Map;
  * all. The others are seen but not learned.
  */
 public final class SupervisedTrainer {
+    /** Longest row of packed text: what attention costs grows with its square. */
+    private static final int LONGEST_TEXT = 1024;
+
     /**
+<<<<<<< HEAD
      * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of the context's
      * length.
+=======
+     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of
+     * up to 1,024 tokens, or of the context where it is shorter.
+>>>>>>> main
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws ContextLengthException where a conversation is longer than the model's context
@@ -33,7 +41,7 @@ public final class SupervisedTrainer {
             }
         }
         if (!texts.isEmpty()) {
-            rows.addAll(PackedText.rows(model, texts, model.contextLength()));
+            rows.addAll(PackedText.rows(model, texts, Math.min(LONGEST_TEXT, model.contextLength())));
         }
         return trainRows(model, rows, spec, checkpoints, listener);
     }

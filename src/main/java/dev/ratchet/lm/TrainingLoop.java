@@ -114,11 +114,11 @@ public final class TrainingLoop<E> {
         }
     }
 
-    /** What a checkpoint must agree in: settings, shapes and the tokens of every example. */
+    /** What a checkpoint must agree in: settings, the weights before the first step, and every example. */
     private String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((spec + "|" + decoder.config() + "|" + objective).getBytes(StandardCharsets.UTF_8));
+            sha.update((spec + "|" + decoder.digest() + "|" + objective).getBytes(StandardCharsets.UTF_8));
             source.identify(sha);
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -53,7 +53,7 @@ final class GroupSampler {
         for (int g = 0; g < conversations.size(); g++) {
             int first = g * spec.groupSize();
             rows.add(new Row(prompts.get(first),
-                    completions.subList(first, first + spec.groupSize()).stream().map(this::tokens).toList()));
+                    completions.subList(first, first + spec.groupSize()).stream().map(Completion::drawn).toList()));
         }
         List<double[][]> sampler = spec.iterations() > 1 || spec.penalisesReward()
                 ? split(LanguageModel.evaluate(policy.decoder(), rows, Decoder.Head.TOKEN_LOG_PROBABILITY, type,
@@ -86,16 +86,6 @@ final class GroupSampler {
 
     private static boolean ended(Completion completion) {
         return completion.finishReason().equals("stop");
-    }
-
-    private int[] tokens(Completion completion) {
-        int[] tokens = completion.tokens();
-        if (!ended(completion)) {
-            return tokens;
-        }
-        int[] whole = Arrays.copyOf(tokens, tokens.length + 1);
-        whole[tokens.length] = policy.config().endTokens().get(0);
-        return whole;
     }
 
     /** The values of each row's replies. */

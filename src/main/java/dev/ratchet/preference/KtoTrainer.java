@@ -2,7 +2,6 @@ package dev.ratchet.preference;
 
 import dev.ratchet.lm.Example;
 import dev.ratchet.lm.LanguageModel;
-import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Row;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingLoop;
@@ -59,7 +58,7 @@ public final class KtoTrainer {
             rows.add(new Row(encoded.get(i).prompt(), List.of(encoded.get(i).completion(), mismatched[i])));
         }
         double[] frozen = new ReferenceScores(reference, policy, training.computeType(), checkpoints)
-                .of(rows, ProgressListener.SILENT);
+                .of(rows, ReferenceScores.listener(listener));
         List<JudgedReply> judged = new ArrayList<>();
         for (int i = 0; i < mismatched.length; i++) {
             judged.add(new JudgedReply(encoded.get(i), mismatched[i], ordered.get(i).desirable(), ordered.get(i).weight(),

@@ -32,6 +32,16 @@ final class LikelihoodWatch implements TrainingListener {
         next.step(step, totalSteps, metrics);
     }
 
+    @Override
+    public void preparing(String what, int done, int total) {
+        next.preparing(what, done, total);
+    }
+
+    @Override
+    public boolean wantsCheckpoint() {
+        return next.wantsCheckpoint();
+    }
+
     /** What a person should look at, in words; empty when all is well. */
     List<String> warnings() {
         if (fallen > 0) {

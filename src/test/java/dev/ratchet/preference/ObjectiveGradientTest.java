@@ -4,15 +4,19 @@ import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.Example;
 import dev.ratchet.lm.GradientCheck;
 import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.lm.LoraSpec;
 import dev.ratchet.lm.Row;
 import dev.ratchet.lm.TinyModel;
 import dev.ratchet.reward.EncodedPair;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +63,24 @@ class ObjectiveGradientTest {
                 .mapToObj(i -> new ReferredPair(pairs.get(i), near(now[2 * i]), near(now[2 * i + 1]))).toList();
         PreferenceSpec spec = PairLossTest.spec(loss, 0.3).withSupervised(0.4).withOffsetScale(0.5);
         GradientCheck.check(policy.decoder(), new PairObjective(spec), referred);
+    }
+
+    @Test
+    void thatOfAnAdapter() {
+        policy.adapt(new LoraSpec(2, 4), 5, "base");
+        Map<String, Tensor> begun = new LinkedHashMap<>();
+        policy.decoder().trained().forEach((name, tensor) -> begun.put(name, new Tensor(tensor.shape(),
+                floats(tensor.values().length))));
+        policy.decoder().assignTrained(begun);
+        thatOfAPairLoss(PairLoss.SIGMOID);
+    }
+
+    private float[] floats(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian() * 0.2f;
+        }
+        return values;
     }
 
     @Test
