@@ -294,7 +294,7 @@ final class ExpressionParser {
         return scope -> {
             Map<Object, Object> map = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
-                map.put(keys.get(i).value(scope), values.get(i).value(scope));
+                map.put(Values.key(keys.get(i).value(scope)), values.get(i).value(scope));
             }
             scope.run().budget().spend(1 + map.size());
             return map;

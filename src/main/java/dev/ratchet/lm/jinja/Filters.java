@@ -109,7 +109,7 @@ final class Filters {
         boolean exact = Values.isTrue(arguments.or(0, "case_sensitive", false));
         Object attribute = arguments.or(1, "attribute", null);
         Map<Object, Object> seen = new LinkedHashMap<>();
-        Values.elements(run, value).forEach(each -> seen.putIfAbsent(key(each, attribute, exact), each));
+        Values.elements(run, value).forEach(each -> seen.putIfAbsent(Values.key(key(each, attribute, exact)), each));
         return new ArrayList<>(seen.values());
     }
 

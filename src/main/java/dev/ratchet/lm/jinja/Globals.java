@@ -54,7 +54,7 @@ final class Globals {
             } else {
                 for (Object each : Values.elements(run, a.positional().get(0))) {
                     List<Object> pair = Values.elements(run, each);
-                    map.put(pair.get(0), pair.get(1));
+                    map.put(Values.key(pair.get(0)), pair.get(1));
                 }
             }
         }

@@ -72,7 +72,7 @@ final class TextMethods {
     }
 
     private static List<Object> split(Run run, List<Object> parts) {
-        run.budget().spend(parts.size());
+        run.budget().spend(4L * parts.size());
         return parts;
     }
 

@@ -58,6 +58,16 @@ final class Values {
         throw new TemplateException("The chat template needs a text as " + what + ", but has " + kind(value) + ".");
     }
 
+    /** A value as a mapping's key: as in Python no list or mapping, whose hash would be as much work as it is large. */
+    static Object key(Object value) {
+        if (value == null || value instanceof String || isNumber(value)) {
+            return value;
+        } else if (value instanceof Undefined missing) {
+            throw missing.failure();
+        }
+        throw new TemplateException("The chat template uses " + kind(value) + " as a key.");
+    }
+
     /** What a value is, in words for messages. */
     static String kind(Object value) {
         return value == null ? "none" : value instanceof Boolean ? "a truth value" : isNumber(value) ? "a number"
@@ -80,7 +90,7 @@ final class Values {
         } else {
             throw new TemplateException("The chat template loops over " + kind(value) + ".");
         }
-        run.budget().spend(elements.size());
+        run.budget().spend(2L * elements.size());
         return elements;
     }
 
