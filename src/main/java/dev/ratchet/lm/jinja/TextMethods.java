@@ -127,7 +127,7 @@ final class TextMethods {
         StringBuilder out = new StringBuilder();
         String between = "";
         for (Object each : Values.elements(run, values)) {
-            out.append(between).append(Values.print(run, each));
+            out.append(between).append(Representation.print(run, each));
             run.budget().requireLength(out.length());
             between = separator;
         }
