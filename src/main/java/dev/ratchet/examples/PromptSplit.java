@@ -27,6 +27,9 @@ public record PromptSplit<T>(List<T> training, List<T> heldOut) {
      * Unicode's NFC, lower case, with single spaces. Dialogues that go on differently from there stay together.
      */
     public static String group(List<Message> conversation) {
+        if (conversation.isEmpty()) {
+            throw new IllegalArgumentException("A conversation without messages has no prompt to be split by.");
+        }
         Message first = conversation.stream().filter(m -> !m.role().equals("system")).findFirst()
                 .orElse(conversation.get(0));
         return Normalizer.normalize(first.content(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
