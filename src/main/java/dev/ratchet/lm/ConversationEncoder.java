@@ -1,6 +1,7 @@
 package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.lm.jinja.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,8 +108,8 @@ public final class ConversationEncoder {
     }
 
     /**
-     * A conversation and a reply as tokens, where the reply ends with an end token, once: with the one that the template
-     * itself writes after an answer where it does, else with the end-of-text token.
+     * A conversation and a reply as tokens, where the reply ends with an end token, once: with the one that the
+     * template itself writes after an answer where it does, else with the end-of-text token.
      *
      * <p>The reply's tokens are those that follow the prompt's when both are encoded together, so that a tokenizer
      * that marks the beginning of words sees none at the seam; where the seam merges, the reply is encoded alone.
@@ -175,7 +176,8 @@ public final class ConversationEncoder {
      * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns.
      *
      * @throws ContextLengthException where it is longer than the context
-     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell which they are
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell
+     *     which they are
      */
     public Example example(SupervisedExample example) {
         if (!example.everyTurn()) {
@@ -183,8 +185,13 @@ public final class ConversationEncoder {
         }
         List<Message> turns = new ArrayList<>(shield(example.conversation()));
         turns.add(Message.assistant(tokenizer.shield(example.reply())));
-        Example dialogue = new DialogueTokens(template, this::encode, tokenizer::encode, this::isEnd, endToken)
-                .example(turns);
+        Rendering whole = template.rendering(turns, false);
+        if (whole.generated().isEmpty() && turns.stream().filter(m -> m.role().equals("assistant")).count() == 1) {
+            // The only answer of a dialogue is a reply to what is before it, whatever the template does with several.
+            return example(example.conversation(), example.reply());
+        }
+        Example dialogue = new DialogueTokens(this::encode, tokenizer::encode, this::isEnd, endToken)
+                .example(whole, AssistantTurns.of(template, turns, whole));
         requireRoom("The conversation", dialogue.length());
         return dialogue;
     }
