@@ -36,8 +36,9 @@ class ArchitectureTest {
             entry("reward", List.of("lm")),
             entry("preference", List.of("lm", "reward")),
             entry("security", List.of("platform")),
+            entry("question", List.of()),
             // A prompt is a conversation, whose turns the language model's package defines.
-            entry("project", List.of("security", "lm")),
+            entry("project", List.of("security", "lm", "question")),
             entry("feedback", List.of("platform")),
             // It reads a model folder before it takes it in, a reward model as well as a policy.
             entry("registry", List.of("project", "reward")),
@@ -50,7 +51,7 @@ class ArchitectureTest {
             entry("evaluation", List.of("registry", "training", "task", "stats")),
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
-                    "platform", "tensor", "stats", "lm", "reward", "preference", "security", "project", "feedback",
+                    "platform", "tensor", "stats", "lm", "reward", "preference", "security", "question", "project", "feedback",
                     "registry", "generation", "task", "dataset", "training", "evaluation", "serving")));
 
     private static JavaClasses product;

@@ -3,6 +3,7 @@ package dev.ratchet.app;
 import dev.ratchet.app.demo.BaseModelCommand;
 import dev.ratchet.app.learn.Convert;
 import dev.ratchet.app.learn.Failures;
+import dev.ratchet.app.learn.Merge;
 import dev.ratchet.app.learn.Train;
 import dev.ratchet.app.verify.Verify;
 import dev.ratchet.platform.StartFailure;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
-            Train.class, Convert.class, Verify.class})
+            Train.class, Convert.class, Merge.class, Verify.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 

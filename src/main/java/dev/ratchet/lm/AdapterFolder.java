@@ -54,6 +54,11 @@ public final class AdapterFolder {
         }
     }
 
+    /** Whether the adapter is a reward model's: it brings its own score head. */
+    public static boolean isReward(Path folder) {
+        return AdapterConfig.replacesScore(json(folder.resolve(CONFIG)));
+    }
+
     /** What the adapter says its base model is, or null where it does not say. */
     public static String base(Path folder) {
         return json(folder.resolve(CONFIG)).path("base_model_name_or_path").asText(null);
@@ -79,7 +84,8 @@ public final class AdapterFolder {
             }
         }
         throw new ModelFormatException(folder.resolve(CONFIG) + " names the base model '" + base
-                + "', which is not here; give the base model beside the adapter.");
+                + "', which is not here; give the base model beside the adapter, as a folder, a .gguf file or"
+                + " hf:owner/name.");
     }
 
     private static JsonNode json(Path file) {

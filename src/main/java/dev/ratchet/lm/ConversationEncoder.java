@@ -1,8 +1,6 @@
 package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ratchet.lm.jinja.Rendering;
-import dev.ratchet.lm.jinja.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +70,7 @@ public final class ConversationEncoder {
      * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
      */
     public int[] prompt(List<Message> conversation) {
-        return Message.isText(conversation) ? textTokens(text(conversation)) : encode(shielded(conversation, true).text());
+        return Message.isText(conversation) ? textTokens(text(conversation)) : encode(shielded(conversation, true));
     }
 
     private static String text(List<Message> conversation) {
@@ -85,12 +83,9 @@ public final class ConversationEncoder {
         return startsWith(own, textPrefix) ? own : concat(textPrefix, own);
     }
 
-    private Rendering shielded(List<Message> conversation, boolean generationPrompt) {
-        if (template.isPlain()) {
-            String text = template.render(conversation, generationPrompt);
-            return new Rendering(tokenizer.shield(text), List.of());
-        }
-        return template.rendering(shield(conversation), generationPrompt);
+    private String shielded(List<Message> conversation, boolean generationPrompt) {
+        return template.isPlain() ? tokenizer.shield(template.render(conversation, generationPrompt))
+                : template.render(shield(conversation), generationPrompt);
     }
 
     private List<Message> shield(List<Message> conversation) {
@@ -116,12 +111,27 @@ public final class ConversationEncoder {
      * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
      */
     public Example example(List<Message> conversation, String reply) {
-        int[] prompt = prompt(conversation);
+        if (Message.isText(conversation)) {
+            String text = text(conversation);
+            int[] prompt = textTokens(text);
+            return example(prompt, continuation(prompt, textTokens(text + reply), reply));
+        }
+        String before = shielded(conversation, true);
+        int[] prompt = encode(before);
+        String whole = before + tokenizer.shield(reply);
+        if (!template.isPlain()) {
+            List<Message> answered = new ArrayList<>(conversation);
+            answered.add(Message.assistant(reply));
+            String written = shielded(answered, false);
+            // Otherwise the template opens a turn otherwise than it writes one, and the reply stands as it is.
+            whole = written.startsWith(before) ? written : whole;
+        }
+        return example(prompt, cutAfterEnd(continuation(prompt, encode(whole), whole.substring(before.length()))));
+    }
+
+    private Example example(int[] prompt, int[] reply) {
         requireRoom("The prompt", prompt.length);
-        int[] completion = Message.isText(conversation)
-                ? continuation(prompt, textTokens(text(conversation) + reply), reply)
-                : answer(conversation, reply, prompt);
-        completion = ended(completion);
+        int[] completion = ended(reply);
         requireRoom("The prompt with its reply", prompt.length + completion.length);
         if (prompt.length == 0) {
             // Nothing stands before the text: its first token is seen, and the others are learned.
@@ -130,16 +140,8 @@ public final class ConversationEncoder {
         return new Example(prompt, completion);
     }
 
-    private int[] answer(List<Message> conversation, String reply, int[] prompt) {
-        String before = shielded(conversation, true).text();
-        List<Message> answered = new ArrayList<>(conversation);
-        answered.add(Message.assistant(reply));
-        String whole = template.isPlain() ? before + tokenizer.shield(reply) : shielded(answered, false).text();
-        if (!whole.startsWith(before)) {
-            // The template opens a turn otherwise than it writes one.
-            whole = before + tokenizer.shield(reply);
-        }
-        int[] completion = continuation(prompt, encode(whole), whole.substring(before.length()));
+    /** What a template writes after the end of an answer belongs to what follows. */
+    private int[] cutAfterEnd(int[] completion) {
         for (int i = 0; i < completion.length; i++) {
             if (isEnd(completion[i])) {
                 return Arrays.copyOf(completion, i + 1);
@@ -158,69 +160,27 @@ public final class ConversationEncoder {
                 : concat(completion, new int[] {endToken});
     }
 
-    private boolean isEnd(int token) {
-        return token == endToken || config.endTokens().contains(token);
+    /** Whether a token ends a reply. */
+    public boolean isEnd(int token) {
+        return token >= 0 && token == endToken || config.endTokens().contains(token);
     }
 
     /**
      * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns.
      *
      * @throws ContextLengthException where it is longer than the context
-     * @throws TemplateException where several turns are to be learned and the template cannot tell which they are
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell which they are
      */
     public Example example(SupervisedExample example) {
-        return example.everyTurn() ? dialogue(example) : example(example.conversation(), example.reply());
-    }
-
-    private Example dialogue(SupervisedExample example) {
+        if (!example.everyTurn()) {
+            return example(example.conversation(), example.reply());
+        }
         List<Message> turns = new ArrayList<>(shield(example.conversation()));
         turns.add(Message.assistant(tokenizer.shield(example.reply())));
-        Rendering whole = template.rendering(turns, false);
-        List<Rendering.Span> spans = AssistantTurns.of(template, turns, whole);
-        if (spans.isEmpty()) {
-            throw new TemplateException("The chat template marks nothing of this conversation as the assistant's.");
-        }
-        boolean marked = !whole.generated().isEmpty();
-        int[] tokens = prefix;
-        int[] starts = new int[spans.size()];
-        int[] ends = new int[spans.size()];
-        int from = 0;
-        for (int i = 0; i < spans.size(); i++) {
-            tokens = extended(tokens, whole.text(), from, spans.get(i).begin());
-            starts[i] = tokens.length;
-            tokens = extended(tokens, whole.text(), spans.get(i).begin(), spans.get(i).end());
-            ends[i] = marked ? tokens.length : afterEnd(tokens, starts[i]);
-            from = spans.get(i).end();
-        }
-        int last = ends[spans.size() - 1];
-        boolean hasEnd = false;
-        for (int i = starts[spans.size() - 1]; i < last; i++) {
-            hasEnd |= isEnd(tokens[i]);
-        }
-        int[] kept = hasEnd || endToken < 0 ? Arrays.copyOf(tokens, last)
-                : concat(Arrays.copyOf(tokens, last), new int[] {endToken});
-        ends[spans.size() - 1] = kept.length;
-        requireRoom("The conversation", kept.length);
-        boolean[] learned = new boolean[kept.length - starts[0]];
-        for (int i = 0; i < starts.length; i++) {
-            Arrays.fill(learned, starts[i] - starts[0], ends[i] - starts[0], true);
-        }
-        return new Example(Arrays.copyOf(kept, starts[0]), Arrays.copyOfRange(kept, starts[0], kept.length), learned);
-    }
-
-    /** Tokens of a text up to a place, given those up to an earlier one; a seam is kept where encoding would merge it. */
-    private int[] extended(int[] tokens, String text, int from, int to) {
-        int[] both = encode(text.substring(0, to));
-        return startsWith(both, tokens) ? both : concat(tokens, tokenizer.encode(text.substring(from, to)));
-    }
-
-    private int afterEnd(int[] tokens, int from) {
-        for (int i = from; i < tokens.length; i++) {
-            if (isEnd(tokens[i])) {
-                return i + 1;
-            }
-        }
-        return tokens.length;
+        Example dialogue = new DialogueTokens(template, this::encode, tokenizer::encode, this::isEnd, endToken)
+                .example(turns);
+        requireRoom("The conversation", dialogue.length());
+        return dialogue;
     }
 
     /** The tokens that end a reply when one is generated: any of them does. */
@@ -233,13 +193,25 @@ public final class ConversationEncoder {
         return endToken;
     }
 
+    /** The beginning-of-text token, or -1 where the model names none. */
+    public int beginToken() {
+        String named = template.special("bos_token");
+        return named == null ? config.beginToken() : tokenizer.specialId(named);
+    }
+
+    /** Whether the beginning-of-text token is put before what these tokens encode, so that no text must spell it. */
+    public boolean writesBeginning(List<Message> conversation, int[] prompt) {
+        int[] start = Message.isText(conversation) ? textPrefix : prompt;
+        return start.length > 0 && start[0] == beginToken();
+    }
+
     private static int endToken(ModelConfig config, Tokenizer tokenizer, ChatTemplate template) {
         int named = template.special("eos_token") == null ? -1 : tokenizer.specialId(template.special("eos_token"));
         List<Integer> ends = config.endTokens();
         return named >= 0 && (ends.isEmpty() || ends.contains(named)) ? named : ends.isEmpty() ? -1 : ends.get(0);
     }
 
-    private static boolean startsWith(int[] tokens, int[] beginning) {
+    static boolean startsWith(int[] tokens, int[] beginning) {
         return tokens.length >= beginning.length
                 && Arrays.equals(tokens, 0, beginning.length, beginning, 0, beginning.length);
     }
@@ -257,7 +229,7 @@ public final class ConversationEncoder {
         return both.startsWith(before) ? both.substring(before.length()) : tokenizer.decode(tokens);
     }
 
-    private static int[] concat(int[] first, int[] second) {
+    static int[] concat(int[] first, int[] second) {
         int[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;

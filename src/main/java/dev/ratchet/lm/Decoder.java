@@ -75,6 +75,23 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> DecoderWeights.copies(weights.base()));
     }
 
+    /** The base's weights, matrices first, each copied to the heap when it is read. */
+    public Weights weights() {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        weights.base().forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+        return new Weights() {
+            @Override
+            public Map<String, long[]> shapes() {
+                return shapes;
+            }
+
+            @Override
+            public Tensor read(String name) {
+                return locked(() -> new Tensor(shapes.get(name), weights.base().get(name).toFloatArray()));
+            }
+        };
+    }
+
     /** Replaces the values of the base's weights, whose names and shapes stay. */
     public void assign(Map<String, Tensor> tensors) {
         locked(() -> {

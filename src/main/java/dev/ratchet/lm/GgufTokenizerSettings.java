@@ -96,10 +96,7 @@ final class GgufTokenizerSettings {
         settings.put(PREFIX + "pre", pre.ggufName());
         settings.put(PREFIX + "tokens", List.of(tokens));
         settings.put(PREFIX + "token_type", types);
-        List<String> merges = GgufVocabulary.merges(model.path("merges"));
-        if (!merges.isEmpty()) {
-            settings.put(PREFIX + "merges", merges);
-        }
+        settings.put(PREFIX + "merges", GgufVocabulary.merges(model.path("merges")));
     }
 
     private void putSentencePieces() {

@@ -144,7 +144,7 @@ public final class LanguageModel implements AutoCloseable {
      * another run.
      */
     public LanguageModel copy(ComputeType type) {
-        return new LanguageModel(new Decoder(config(), adapters.merged()), encoder, type);
+        return new LanguageModel(new Decoder(config(), adapters.acting()), encoder, type);
     }
 
     /** The prompt's tokens: see {@link ConversationEncoder#prompt}. */
@@ -219,7 +219,9 @@ public final class LanguageModel implements AutoCloseable {
     /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
     public void save(Path folder, StorageType storage) throws IOException {
         encoder.save(folder, config().toJson(storage));
-        Safetensors.write(folder.resolve("model.safetensors"), adapters.merged(), storage, Map.of("format", "pt"));
+        Weights weights = adapters.acting();
+        Safetensors.write(folder.resolve("model.safetensors"), weights.shapes(), weights::read, storage,
+                Map.of("format", "pt"));
     }
 
     /**

@@ -22,6 +22,7 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
         int keyValueHeads, int headWidth, int positions, double normEpsilon, RotaryScaling rotary, boolean tied,
         double initialiserRange, int beginToken, List<Integer> endTokens, int padToken, ModelFamily family,
         int slidingWindow) {
+    private static final int MOST_LAYERS = 10_000;
 
     public ModelConfig {
         endTokens = List.copyOf(endTokens);
@@ -29,6 +30,9 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
         positive("hidden_size", width);
         positive("intermediate_size", feedForwardWidth);
         positive("num_hidden_layers", layers);
+        if (layers > MOST_LAYERS) {
+            throw new ModelFormatException("num_hidden_layers is " + layers + ", but at most " + MOST_LAYERS + " are read.");
+        }
         positive("num_attention_heads", heads);
         positive("num_key_value_heads", keyValueHeads);
         positive("head_dim", headWidth);

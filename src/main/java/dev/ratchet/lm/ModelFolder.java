@@ -96,8 +96,10 @@ public final class ModelFolder implements StoredModel {
     /**
      * Opens the named tensors of {@code model.safetensors}, or of the files that
      * {@code model.safetensors.index.json} names; each must be there.
+     *
+     * @throws ModelFormatException in one line that names the file and the tensor, where one is not
      */
-    static Weights weights(Path folder, Map<String, long[]> expected) {
+    public static Weights weights(Path folder, Map<String, long[]> expected) {
         try {
             Map<String, Safetensors> places = places(folder, expected);
             return new Weights() {

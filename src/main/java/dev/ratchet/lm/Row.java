@@ -31,7 +31,8 @@ public record Row(int[] prompt, List<int[]> continuations, List<boolean[]> learn
         this(prompt, continuations, List.of());
     }
 
-    static Row of(Example example) {
+    /** An example's row. */
+    public static Row of(Example example) {
         return new Row(example.prompt(), List.of(example.completion()),
                 example.learned().length == 0 ? List.of() : List.of(example.learned()));
     }

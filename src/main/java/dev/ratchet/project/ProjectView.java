@@ -16,7 +16,7 @@ final class ProjectView {
             ProjectHead head,
             String description,
             RawString guidelines,
-            int guidelinesVersion,
+            int instructionsVersion,
             int overlap,
             ProjectSettings settings,
             List<LoopStation.Figure> loop) {}

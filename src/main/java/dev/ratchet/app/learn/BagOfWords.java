@@ -23,21 +23,21 @@ record BagOfWords(Map<String, Integer> vocabulary, double[] weights, double ridg
     private static final int RARE = 2;
 
     /** Fits on the training part alone: the ridge is the one with the least loss in five folds, apart by prompt. */
-    static BagOfWords fit(List<Comparison> training, Progress progress) {
-        List<List<Comparison>> folds = new ArrayList<>();
+    static BagOfWords fit(List<DataRow<PreferencePair>> training, Progress progress) {
+        List<List<DataRow<PreferencePair>>> folds = new ArrayList<>();
         for (int i = 0; i < FOLDS; i++) {
             folds.add(new ArrayList<>());
         }
-        for (Comparison each : training) {
+        for (DataRow<PreferencePair> each : training) {
             folds.get(Math.floorMod(Digest.of("fold\n" + each.group()).hashCode(), FOLDS)).add(each);
         }
         double[] losses = new double[RIDGES.size()];
         int done = 0;
-        for (List<Comparison> left : folds) {
+        for (List<DataRow<PreferencePair>> left : folds) {
             if (left.isEmpty() || left.size() == training.size()) {
                 continue;
             }
-            List<Comparison> rest = training.stream().filter(c -> !left.contains(c)).toList();
+            List<DataRow<PreferencePair>> rest = training.stream().filter(c -> !left.contains(c)).toList();
             Map<String, Integer> vocabulary = vocabulary(rest);
             List<SparseVector> learned = differences(rest, vocabulary);
             List<SparseVector> judged = differences(left, vocabulary);
@@ -60,11 +60,11 @@ record BagOfWords(Map<String, Integer> vocabulary, double[] weights, double ridg
         return SparseVector.of(features(answer, vocabulary)).dot(weights);
     }
 
-    private static Map<String, Integer> vocabulary(List<Comparison> comparisons) {
+    private static Map<String, Integer> vocabulary(List<DataRow<PreferencePair>> comparisons) {
         Map<String, Integer> answers = new TreeMap<>();
-        for (Comparison each : comparisons) {
-            counts(each.pair().chosen()).keySet().forEach(word -> answers.merge(word, 1, Integer::sum));
-            counts(each.pair().rejected()).keySet().forEach(word -> answers.merge(word, 1, Integer::sum));
+        for (DataRow<PreferencePair> each : comparisons) {
+            counts(each.value().chosen()).keySet().forEach(word -> answers.merge(word, 1, Integer::sum));
+            counts(each.value().rejected()).keySet().forEach(word -> answers.merge(word, 1, Integer::sum));
         }
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         answers.forEach((word, count) -> {
@@ -75,8 +75,8 @@ record BagOfWords(Map<String, Integer> vocabulary, double[] weights, double ridg
         return vocabulary;
     }
 
-    private static List<SparseVector> differences(List<Comparison> comparisons, Map<String, Integer> vocabulary) {
-        return comparisons.stream().map(Comparison::pair).map(p -> difference(p, vocabulary)).toList();
+    private static List<SparseVector> differences(List<DataRow<PreferencePair>> comparisons, Map<String, Integer> vocabulary) {
+        return comparisons.stream().map(DataRow::value).map(p -> difference(p, vocabulary)).toList();
     }
 
     private static SparseVector difference(PreferencePair pair, Map<String, Integer> vocabulary) {

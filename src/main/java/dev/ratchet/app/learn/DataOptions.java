@@ -1,18 +1,24 @@
 package dev.ratchet.app.learn;
 
+import dev.ratchet.examples.Lint;
+import dev.ratchet.examples.Linted;
+import dev.ratchet.examples.Numbered;
+import dev.ratchet.examples.PromptSplit;
+import dev.ratchet.lm.Message;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Which rows are learned from and which are held out. */
 final class DataOptions {
     @Option(names = "--data", required = true, paramLabel = "FILE",
-            description = "JSON Lines in one of TRL's formats, also compressed (.gz); may be given several times.")
-    List<Path> files = new ArrayList<>();
+            description = "JSON Lines in one of TRL's formats, also compressed (.gz).")
+    Path file;
 
     @Option(names = "--held-out", paramLabel = "N", defaultValue = "0",
             description = "Rows that are never learned from, only measured on: a count, or a share below 1. Rows with the"
@@ -20,45 +26,80 @@ final class DataOptions {
     double heldOut;
 
     @Option(names = "--split-seed", paramLabel = "N", defaultValue = "0",
-            description = "Which rows are held out (default: ${DEFAULT-VALUE}).")
+            description = "Decides which rows are held out (default: ${DEFAULT-VALUE}).")
     long splitSeed;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0",
-            description = "Learn from so many rows only, the first of the training part; 0 for all (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Learn from the first so many training rows only; 0 for all (default: ${DEFAULT-VALUE}).")
     int limit;
 
+    @Option(names = "--limit-held-out", paramLabel = "N", defaultValue = "0",
+            description = "Measure on the first so many held-out rows only; 0 for all (default: ${DEFAULT-VALUE}).")
+    int limitHeldOut;
+
     @Option(names = "--drop-refused",
-            description = "Leave rows out that the lint refuses, instead of refusing the data.")
+            description = "Leave out and name the rows that the lint refuses, instead of refusing the data.")
     boolean dropRefused;
 
-    /** Pairs, apart. */
-    record Pairs(List<Comparison> training, List<Comparison> heldOut, Map<String, Object> description) {
+    @Option(names = "--max-length", paramLabel = "TOKENS", defaultValue = "0",
+            description = "Longest prompt with answer; longer rows are refused; 0 for the model's context (default:"
+                    + " ${DEFAULT-VALUE}).")
+    int maxLength;
+
+    /** A format of the data. */
+    interface Format<T> {
+        Linted<T> read(Lint lint, Path file) throws IOException;
+    }
+
+    /** Rows, apart. */
+    record Rows<T>(List<DataRow<T>> training, List<DataRow<T>> heldOut, String report, Map<String, Object> description) {
+        List<T> trainingValues() {
+            return training.stream().map(DataRow::value).toList();
+        }
     }
 
     /**
      * Reads, lints and splits.
      *
-     * @throws Refusal naming rows and reasons, where the lint refuses any and they are not to be dropped
+     * @throws dev.ratchet.examples.LintException naming rows and reasons, where any is refused and they are not to be
+     *     left out
      */
-    Pairs pairs() throws IOException {
-        List<Comparison> comparisons = new ArrayList<>();
-        Map<String, Object> described = new LinkedHashMap<>();
-        List<Map<String, Object>> sources = new ArrayList<>();
-        Refusals refusals = new Refusals();
-        for (Path file : files) {
-            comparisons.addAll(ComparisonFile.read(file, refusals));
-            sources.add(Map.of("file", file.getFileName().toString(), "sha256", Digest.of(file)));
+    <T> Rows<T> read(Lint lint, Format<T> format, Function<T, List<Message>> prompt) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal("--data " + file + " is no file.");
         }
-        refusals.check(dropRefused);
-        Holdout<Comparison> split = Holdout.of(comparisons, Comparison::group, heldOut, splitSeed);
-        List<Comparison> training = limit > 0 && limit < split.training().size()
-                ? split.training().subList(0, limit) : split.training();
-        described.put("files", sources);
-        described.put("rows_refused", refusals.reasons());
-        described.put("rows_training", training.size());
-        described.put("rows_held_out", split.heldOut().size());
-        described.put("split_seed", splitSeed);
-        return new Pairs(training, split.heldOut(), described);
+        Linted<T> linted = format.read(lint, file);
+        if (!dropRefused || linted.rows().isEmpty()) {
+            linted.orFail();
+        }
+        PromptSplit<Numbered<T>> split = split(linted.rows(), prompt);
+        Rows<T> rows = new Rows<>(rows(split.training(), prompt, limit), rows(split.heldOut(), prompt, limitHeldOut),
+                linted.problems().isEmpty() ? "" : linted.summary(), new LinkedHashMap<>());
+        rows.description.put("file", file.getFileName().toString());
+        rows.description.put("sha256", Digest.of(file));
+        rows.description.put("rows_training", rows.training.size());
+        rows.description.put("rows_held_out", rows.heldOut.size());
+        rows.description.put("rows_refused", linted.refused());
+        rows.description.put("split_seed", splitSeed);
+        return rows;
+    }
+
+    private <T> PromptSplit<Numbered<T>> split(List<Numbered<T>> rows, Function<T, List<Message>> prompt) {
+        if (!(heldOut >= 0) || heldOut >= 1 && heldOut != Math.rint(heldOut)) {
+            throw new Refusal("--held-out takes a share below 1 or a whole number of rows, not " + heldOut + ".");
+        }
+        try {
+            return heldOut < 1
+                    ? PromptSplit.holdingOutShare(heldOut, rows, r -> prompt.apply(r.value()), splitSeed)
+                    : PromptSplit.holdingOut((long) heldOut, rows, r -> prompt.apply(r.value()), splitSeed);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("--held-out: " + e.getMessage());
+        }
+    }
+
+    private static <T> List<DataRow<T>> rows(List<Numbered<T>> rows, Function<T, List<Message>> prompt, int limit) {
+        return rows.stream().limit(limit > 0 ? limit : rows.size())
+                .map(r -> new DataRow<>(r.row(), Digest.of(PromptSplit.group(prompt.apply(r.value()))), r.value()))
+                .toList();
     }
 }

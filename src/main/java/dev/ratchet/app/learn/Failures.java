@@ -1,5 +1,6 @@
 package dev.ratchet.app.learn;
 
+import dev.ratchet.examples.LintException;
 import dev.ratchet.lm.ContextLengthException;
 import dev.ratchet.lm.DivergenceException;
 import dev.ratchet.lm.ModelFormatException;
@@ -18,7 +19,7 @@ public final class Failures implements CommandLine.IExecutionExceptionHandler {
             throws Exception {
         int code;
         String message = failure.getMessage();
-        if (failure instanceof Refusal || failure instanceof ModelFormatException
+        if (failure instanceof Refusal || failure instanceof LintException || failure instanceof ModelFormatException
                 || failure instanceof ContextLengthException || failure instanceof TensorFormatException) {
             code = CommandLine.ExitCode.USAGE;
         } else if (failure instanceof Interruption.Interrupted) {

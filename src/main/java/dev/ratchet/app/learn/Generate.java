@@ -57,6 +57,8 @@ public final class Generate implements Callable<Integer> {
             throw new Refusal("--prompts needs --out: the file that the replies go to.");
         }
         sampling.sampling();
+        ModelOptions.Shape shape = model.shape();
+        List<DataRow<List<Message>>> rows = prompts.file == null ? List.of() : prompts.read(shape);
         ComputeOptions.Compute compute = computing.resolve();
         try (LanguageModel loaded = model.load(compute.type())) {
             if (prompt != null) {
@@ -66,15 +68,15 @@ public final class Generate implements Callable<Integer> {
                     console.println(each.text());
                 }
             } else {
-                write(loaded, compute, console);
+                write(loaded, rows, compute, console);
             }
         }
         console.flush();
         return 0;
     }
 
-    private void write(LanguageModel loaded, ComputeOptions.Compute compute, PrintWriter console) throws IOException {
-        List<PromptRow> rows = prompts.read(loaded);
+    private void write(LanguageModel loaded, List<DataRow<List<Message>>> rows, ComputeOptions.Compute compute,
+            PrintWriter console) throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", model.description());
         settings.put("prompts", Digest.of(prompts.file));

@@ -19,7 +19,7 @@ record HeldOutScores(List<Row> rows) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One pair: its line in the data, its group as a digest, and the score of each answer. */
-    record Row(int row, String group, double chosen, double rejected) {
+    record Row(long row, String group, double chosen, double rejected) {
         /** 1 where the chosen answer scores higher, a half for a tie. */
         double right() {
             return (1 + Math.signum(chosen - rejected)) / 2;
@@ -31,10 +31,10 @@ record HeldOutScores(List<Row> rows) {
     }
 
     /** @param scores of the chosen and the rejected answer of each pair in turn */
-    static HeldOutScores of(List<Comparison> pairs, double[] scores) {
+    static HeldOutScores of(List<? extends DataRow<?>> pairs, double[] scores) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
-            rows.add(new Row(pairs.get(i).row(), Digest.of(pairs.get(i).group()), scores[2 * i], scores[2 * i + 1]));
+            rows.add(new Row(pairs.get(i).number(), pairs.get(i).group(), scores[2 * i], scores[2 * i + 1]));
         }
         return new HeldOutScores(rows);
     }
@@ -59,7 +59,7 @@ record HeldOutScores(List<Row> rows) {
      * @throws Refusal where the pairs differ
      */
     Interval minus(HeldOutScores other) {
-        Map<Integer, Row> theirs = new LinkedHashMap<>();
+        Map<Long, Row> theirs = new LinkedHashMap<>();
         other.rows.forEach(r -> theirs.put(r.row(), r));
         ClusteredMean difference = new ClusteredMean();
         for (Row row : rows) {
@@ -87,6 +87,21 @@ record HeldOutScores(List<Row> rows) {
         return summary;
     }
 
+    /** For a step's metrics. */
+    Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>(metrics("heldout_accuracy", accuracy()));
+        metrics.putAll(metrics("heldout_margin", margin()));
+        return metrics;
+    }
+
+    static Map<String, Double> metrics(String name, Interval interval) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(name, interval.estimate());
+        metrics.put(name + "_low95", interval.low());
+        metrics.put(name + "_high95", interval.high());
+        return metrics;
+    }
+
     static Map<String, Double> entries(Interval interval) {
         Map<String, Double> entries = new LinkedHashMap<>();
         entries.put("estimate", interval.estimate());
@@ -112,7 +127,7 @@ record HeldOutScores(List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
             JsonNode row = JSON.readTree(line);
-            rows.add(new Row(row.path("row").asInt(), row.path("group").asText(), row.path("chosen").asDouble(),
+            rows.add(new Row(row.path("row").asLong(), row.path("group").asText(), row.path("chosen").asDouble(),
                     row.path("rejected").asDouble()));
         }
         return new HeldOutScores(rows);

@@ -1,6 +1,8 @@
 package dev.ratchet.app.learn;
 
+import dev.ratchet.tensor.StorageType;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Where a run's results go. */
@@ -17,4 +19,12 @@ final class OutputOptions {
     @Option(names = "--storage", paramLabel = "TYPE", defaultValue = "float32",
             description = "Type of the written weights: float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
     String storage;
+
+    StorageType storage() {
+        try {
+            return StorageType.valueOf(storage.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("--storage is '" + storage + "'; known are float32, bfloat16 and float16.");
+        }
+    }
 }

@@ -20,20 +20,20 @@ final class Replies {
     }
 
     /** One reply as it was written. */
-    record Reply(int row, String group, int sample, List<Message> conversation, String text) {
+    record Reply(long row, String group, int sample, List<Message> conversation, String text) {
     }
 
     /**
      * Writes the replies that are not there yet; each depends on the seed, its prompt's place and its number alone, so
      * that going on gives what going through would have given.
      */
-    static List<Reply> write(LanguageModel model, List<PromptRow> prompts, SamplingOptions options, RowsFile file,
+    static List<Reply> write(LanguageModel model, List<DataRow<List<Message>>> prompts, SamplingOptions options, RowsFile file,
             Progress progress, Interruption interruption) throws IOException {
         Sampling sampling = options.sampling();
         int total = prompts.size() * options.samples;
         progress.at(file.size(), total, "");
         for (int begin = 0; begin < prompts.size(); begin += CHUNK) {
-            List<PromptRow> chunk = prompts.subList(begin, Math.min(prompts.size(), begin + CHUNK));
+            List<DataRow<List<Message>>> chunk = prompts.subList(begin, Math.min(prompts.size(), begin + CHUNK));
             int before = begin * options.samples;
             int missing = before + chunk.size() * options.samples - file.size();
             if (missing > 0) {
@@ -44,15 +44,15 @@ final class Replies {
                 progress.at(file.size(), total, "");
             }
         }
-        return read(file, prompts);
+        return read(file, prompts, options.samples);
     }
 
-    private static List<Map<String, Object>> replies(LanguageModel model, List<PromptRow> prompts,
+    private static List<Map<String, Object>> replies(LanguageModel model, List<DataRow<List<Message>>> prompts,
             SamplingOptions options, Sampling sampling) {
         List<List<Message>> conversations = new ArrayList<>();
         prompts.forEach(p -> {
             for (int i = 0; i < options.samples; i++) {
-                conversations.add(p.conversation());
+                conversations.add(p.value());
             }
         });
         List<Completion> completions = model.generate(conversations, sampling, (done, all) -> { });
@@ -60,10 +60,11 @@ final class Replies {
         for (int i = 0; i < completions.size(); i++) {
             Completion completion = completions.get(i);
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("row", prompts.get(i / options.samples).row());
+            row.put("row", prompts.get(i / options.samples).number());
             row.put("sample", i % options.samples);
-            row.put("prompt", RowText.json(conversations.get(i)));
-            row.put("completion", List.of(Map.of("role", "assistant", "content", completion.text())));
+            row.put("prompt", json(conversations.get(i)));
+            row.put("completion", Message.isText(conversations.get(i)) ? completion.text()
+                    : List.of(Map.of("role", "assistant", "content", completion.text())));
             row.put("finish_reason", completion.finishReason());
             row.put("tokens", completion.tokens().length);
             row.put("log_probability", completion.logProbability());
@@ -72,15 +73,23 @@ final class Replies {
         return rows;
     }
 
-    private static List<Reply> read(RowsFile file, List<PromptRow> prompts) {
-        Map<Integer, String> groups = new LinkedHashMap<>();
-        prompts.forEach(p -> groups.put(p.row(), p.group()));
+    private static List<Reply> read(RowsFile file, List<DataRow<List<Message>>> prompts, int samples) {
         List<Reply> replies = new ArrayList<>();
-        for (JsonNode row : file.rows()) {
-            replies.add(new Reply(row.path("row").asInt(), groups.get(row.path("row").asInt()),
-                    row.path("sample").asInt(), RowText.conversation(row.path("prompt")),
-                    row.path("completion").path(0).path("content").asText()));
+        for (int i = 0; i < file.size(); i++) {
+            DataRow<List<Message>> prompt = prompts.get(i / samples);
+            replies.add(new Reply(prompt.number(), prompt.group(), i % samples, prompt.value(),
+                    text(file.rows().get(i).path("completion"))));
         }
         return replies;
+    }
+
+    private static String text(JsonNode completion) {
+        return completion.isTextual() ? completion.asText() : completion.path(0).path("content").asText();
+    }
+
+    /** As TRL writes it: a text as a text, turns as messages. */
+    private static Object json(List<Message> conversation) {
+        return Message.isText(conversation) ? conversation.get(0).content()
+                : conversation.stream().map(m -> Map.of("role", m.role(), "content", m.content())).toList();
     }
 }

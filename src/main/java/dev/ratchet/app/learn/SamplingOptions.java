@@ -25,6 +25,16 @@ final class SamplingOptions {
             description = "Draw from the likeliest tokens that reach this probability together (default: ${DEFAULT-VALUE}).")
     double topP;
 
+    @Option(names = "--min-p", paramLabel = "P", defaultValue = "0",
+            description = "Draw from tokens with at least this share of the likeliest one's probability (default:"
+                    + " ${DEFAULT-VALUE}).")
+    double minP;
+
+    @Option(names = "--repetition-penalty", paramLabel = "X", defaultValue = "1",
+            description = "What logits of tokens that were there already are divided by; 1 for nothing (default:"
+                    + " ${DEFAULT-VALUE}).")
+    double repetitionPenalty;
+
     @Option(names = "--samples", paramLabel = "N", defaultValue = "1",
             description = "Replies to each prompt (default: ${DEFAULT-VALUE}).")
     int samples;
@@ -41,7 +51,7 @@ final class SamplingOptions {
             throw new Refusal("--samples must be at least 1.");
         }
         try {
-            return new Sampling(maxTokens, temperature, topK, topP, seed, stop);
+            return new Sampling(maxTokens, temperature, topK, topP, minP, repetitionPenalty, seed, stop);
         } catch (IllegalArgumentException e) {
             throw new Refusal("The settings cannot be used: " + e.getMessage());
         }
@@ -53,6 +63,8 @@ final class SamplingOptions {
         description.put("temperature", temperature);
         description.put("top_k", topK);
         description.put("top_p", topP);
+        description.put("min_p", minP);
+        description.put("repetition_penalty", repetitionPenalty);
         description.put("samples", samples);
         description.put("seed", seed);
         description.put("stop", stop);

@@ -1,7 +1,7 @@
 package dev.ratchet.app.learn;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ratchet.reward.Judged;
+import dev.ratchet.examples.Lint;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.stats.Interval;
 import dev.ratchet.stats.WinRate;
@@ -31,8 +31,8 @@ public final class Score implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--reward", required = true, paramLabel = "MODEL", description = "The reward model's folder.")
-    private Path reward;
+    @Option(names = "--reward", required = true, paramLabel = "MODEL", description = "A reward model's folder, or the folder of a LoRA adapter of one.")
+    private String reward;
 
     @Option(names = "--data", required = true, paramLabel = "FILE",
             description = "JSON Lines of pairs or replies, also compressed (.gz).")
@@ -51,22 +51,21 @@ public final class Score implements Callable<Integer> {
     @Mixin
     private ComputeOptions computing;
 
-    /** One row of the data: one answer, or a chosen and a rejected one. */
-    private record Answers(int row, String group, List<Judged> judged) {
-    }
-
     @Override
     public Integer call() throws IOException {
         PrintWriter console = command.commandLine().getOut();
-        List<Answers> rows = read();
         ComputeOptions.Compute compute = computing.resolve();
+        Path path = Fetching.resolve(reward);
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("reward", ModelOptions.description(reward));
+        settings.put("reward", ModelDigest.of(path));
         settings.put("data", Digest.of(data));
         settings.put("compute", compute.type().name().toLowerCase(Locale.ROOT));
-        RowsFile file = RowsFile.open(out, settings, resume);
+        List<Answers> rows;
+        RowsFile file;
         try (Interruption interruption = Interruption.watch(); Progress progress = Progress.of("score");
-                RewardModel model = RewardModel.load(reward, compute.type())) {
+                RewardModel model = RewardModel.load(path, compute.type())) {
+            rows = Answers.read(data, Lint.of(model.encoder(), model.decoder().config().contextLength()), dropRefused);
+            file = RowsFile.open(out, settings, resume);
             for (int begin = file.size(); begin < rows.size(); begin = file.size()) {
                 interruption.check();
                 // Whole chunks, so that batches are the same whether the run was interrupted or not.
@@ -80,26 +79,6 @@ public final class Score implements Callable<Integer> {
         summarise(rows, file, console);
         console.flush();
         return 0;
-    }
-
-    private List<Answers> read() throws IOException {
-        List<Answers> rows = new ArrayList<>();
-        Refusals refusals = new Refusals();
-        JsonLines.read(data, refusals, (row, json) -> rows.add(answers(row, json)));
-        refusals.check(dropRefused);
-        return rows;
-    }
-
-    private static Answers answers(int row, JsonNode json) {
-        if (json.has("chosen")) {
-            var pair = ComparisonFile.pair(json);
-            return new Answers(row, RowText.group(pair.conversation()),
-                    List.of(new Judged(pair.conversation(), pair.chosen()),
-                            new Judged(pair.conversation(), pair.rejected())));
-        }
-        var conversation = RowText.conversation(json.path("prompt"));
-        return new Answers(row, RowText.group(conversation),
-                List.of(new Judged(conversation, RowText.answer(json.path("completion")))));
     }
 
     private static List<Map<String, Object>> scored(RewardModel model, List<Answers> chunk) {

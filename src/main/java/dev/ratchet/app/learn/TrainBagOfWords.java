@@ -1,11 +1,12 @@
 package dev.ratchet.app.learn;
 
+import dev.ratchet.examples.Lint;
+import dev.ratchet.reward.PreferencePair;
 import dev.ratchet.stats.Interval;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ final class TrainBagOfWords implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter console = command.commandLine().getOut();
-        DataOptions.Pairs pairs = data.pairs();
+        DataOptions.Rows<PreferencePair> pairs = data.read(Lint.ofTexts(), Lint::preferences,
+                PreferencePair::conversation);
         if (pairs.heldOut().isEmpty()) {
             throw new Refusal("A baseline needs held-out rows: give --held-out.");
         }
@@ -45,26 +47,21 @@ final class TrainBagOfWords implements Callable<Integer> {
         try (Progress progress = Progress.of("bag of words")) {
             model = BagOfWords.fit(pairs.training(), progress);
         }
-        HeldOutScores scores = HeldOutScores.of(pairs.heldOut(), pairs.heldOut().stream().map(Comparison::pair)
+        HeldOutScores scores = HeldOutScores.of(pairs.heldOut(), pairs.heldOut().stream().map(DataRow::value)
                 .flatMap(p -> List.of(p.chosen(), p.rejected()).stream()).mapToDouble(model::score).toArray());
         RunRecord record = new RunRecord(out).put("objective", "bag-of-words").put("data", pairs.description())
                 .put("words", model.vocabulary().size()).put("ridge", model.ridge()).put("held_out", scores.summary());
-        print(console, "held-out accuracy", scores.accuracy());
+        console.println(RunOptions.said("held-out accuracy", scores.accuracy()));
         if (against != null) {
             HeldOutScores theirs = HeldOutScores.read(against.resolve(HeldOutScores.FILE));
             Interval difference = theirs.minus(scores);
-            print(console, "accuracy of " + against, theirs.accuracy());
-            print(console, "difference, paired", difference);
+            console.println(RunOptions.said("accuracy of " + against, theirs.accuracy()));
+            console.println(RunOptions.said("difference, paired", difference));
             record.put("against", Map.of("folder", against.toString(), "difference", HeldOutScores.entries(difference)));
         }
         record.finished();
         scores.write(out.resolve(HeldOutScores.FILE));
         console.flush();
         return 0;
-    }
-
-    private static void print(PrintWriter console, String what, Interval interval) {
-        console.printf(Locale.ROOT, "%s %.3f, 95%% interval %.3f to %.3f%n", what, interval.estimate(), interval.low(),
-                interval.high());
     }
 }

@@ -20,7 +20,7 @@ final class TrainingOptions {
     int accumulation;
 
     @Option(names = "--learning-rate", paramLabel = "RATE",
-            description = "Highest learning rate (default: ${COMMAND-FULL-NAME} decides, see below).")
+            description = "Highest learning rate (default: see below).")
     Double learningRate;
 
     @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.1",
@@ -52,13 +52,17 @@ final class TrainingOptions {
             description = "Steps between looks at the held-out rows; 0 for the end only (default: ${DEFAULT-VALUE}).")
     int evaluateEvery;
 
+    @Option(names = "--checkpoint-activations",
+            description = "Compute each layer again on the way back: about a third more work, for a fraction of the memory.")
+    boolean checkpointActivations;
+
     TrainingSpec spec(double rate, ComputeType type) {
         if (checkpointEvery < 1 || evaluateEvery < 0) {
             throw new Refusal("--checkpoint-every must be at least 1, --evaluate-every 0 or more.");
         }
         try {
             return new TrainingSpec(epochs, batchSize, accumulation, learningRate == null ? rate : learningRate, warmup,
-                    decay(), weightDecay, clip, seed, checkpointEvery, type);
+                    decay(), weightDecay, clip, seed, checkpointEvery, type).checkpointingActivations(checkpointActivations);
         } catch (IllegalArgumentException e) {
             throw new Refusal("The settings cannot be used: " + e.getMessage());
         }

@@ -5,6 +5,7 @@ import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,12 @@ final class TrainingRun implements AutoCloseable {
     TrainingRun put(String name, Object value) {
         record.put(name, value);
         return this;
+    }
+
+    /** Says and records what a person should look at. */
+    void warn(PrintWriter console, List<String> warnings) {
+        record.put("warnings", warnings);
+        warnings.forEach(warning -> console.println("Warning: " + warning));
     }
 
     /** Trains, and keeps every step's metrics. */
