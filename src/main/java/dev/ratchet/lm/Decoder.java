@@ -101,12 +101,12 @@ public final class Decoder implements AutoCloseable {
         });
     }
 
-    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    /** SHA-256 of what acts now, the base's weights and the active adapter with its dropout, in hexadecimal. */
     public String digest() {
         return locked(() -> {
             try {
                 MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                sha.update((config + "|" + weights.dropout()).getBytes(StandardCharsets.UTF_8));
                 weights.dictionary().forEach((name, array) -> {
                     sha.update(name.getBytes(StandardCharsets.UTF_8));
                     sha.update(array.toByteBuffer());

@@ -13,7 +13,8 @@ import java.util.regex.PatternSyntaxException;
 public record ModuleFilter(List<String> names, String pattern) {
     /** What PEFT takes in place of a pattern for every linear module but the output head. */
     static final String ALL_LINEAR = "all-linear";
-    static final ModuleFilter NONE = new ModuleFilter(List.of(), null);
+    /** No module. */
+    public static final ModuleFilter NONE = new ModuleFilter(List.of(), null);
 
     public ModuleFilter {
         names = List.copyOf(names);

@@ -16,13 +16,18 @@ public final class SupervisedTrainer {
     private static final int LONGEST_TEXT = 1024;
 
     /**
+<<<<<<< HEAD
+     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of the context's
+     * length.
+=======
      * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of
      * up to 1,024 tokens, or of the context where it is shorter.
+>>>>>>> main
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws ContextLengthException where a conversation is longer than the model's context
-     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell
-     *      them
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot
+     *     tell them
      */
     public TrainingLoop.Result train(LanguageModel model, List<SupervisedExample> examples, TrainingSpec spec,
             Path checkpoints, TrainingListener listener) {
