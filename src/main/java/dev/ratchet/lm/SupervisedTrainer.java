@@ -16,13 +16,8 @@ public final class SupervisedTrainer {
     private static final int LONGEST_TEXT = 1024;
 
     /**
-<<<<<<< HEAD
-     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of the context's
-     * length.
-=======
-     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of
-     * up to 1,024 tokens, or of the context where it is shorter.
->>>>>>> main
+     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of up to 1,024 tokens,
+     * or of the context where it is shorter.
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws ContextLengthException where a conversation is longer than the model's context
