@@ -1,5 +1,7 @@
 package dev.ratchet.preference;
 
+import java.util.List;
+
 /**
  * How a policy learns from its own samples.
  *
@@ -42,6 +44,23 @@ public record OnlineSpec(OnlineMethod method, int groupSize, int maxTokens, doub
 
     boolean penalisesLoss() {
         return klCoefficient > 0 && klEstimator == KlEstimator.K3;
+    }
+
+    /**
+     * The rewards of a group's replies: their scores, less what length and divergence cost.
+     *
+     * @param sampler log-probability of each reply's tokens under the policy that sampled them; read for K1 alone
+     * @param reference the same under the reference
+     */
+    double[] rewards(double[] scores, List<int[]> replies, double[][] sampler, double[][] reference) {
+        double[] rewards = scores.clone();
+        for (int i = 0; i < rewards.length; i++) {
+            rewards[i] -= lengthPenalty * replies.get(i).length;
+            for (int t = 0; penalisesReward() && t < sampler[i].length; t++) {
+                rewards[i] -= klCoefficient * klEstimator.value(reference[i][t] - sampler[i][t]);
+            }
+        }
+        return rewards;
     }
 
     private static void require(boolean met, String otherwise) {

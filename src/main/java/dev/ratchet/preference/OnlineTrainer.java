@@ -46,9 +46,9 @@ public final class OnlineTrainer {
     private static TrainingLoop.Result run(LanguageModel policy, FrozenPolicy reference, List<List<Message>> prompts,
             RewardFunction rewards, OnlineSpec spec, TrainingSpec training, Path checkpoints, TrainingListener listener) {
         GroupSampler sampler = new GroupSampler(policy, reference, rewards, spec, training.computeType());
-        String identity = rewards.identity() + "|" + (checkpoints == null || reference == null ? "" : reference.digest());
         return new TrainingLoop<>(policy.decoder(), new PolicyGradient(spec), training,
-                new SampledGroups(prompts, training, spec.iterations(), identity, sampler::sample))
+                new SampledGroups(prompts, training, spec.iterations(),
+                        () -> rewards.identity() + "|" + (reference == null ? "" : reference.digest()), sampler::sample))
                 .run(checkpoints, listener, TrainingLoop.Inspector.NONE, new LinkedHashMap<>());
     }
 }

@@ -7,6 +7,7 @@ import dev.ratchet.lm.TrainingSpec;
 import dev.ratchet.reward.EncodedPair;
 import dev.ratchet.reward.PreferencePair;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,15 @@ public final class PreferenceTrainer {
     /** The same on pairs that are tokens already. */
     public Result trainTokens(LanguageModel policy, Reference reference, List<EncodedPair> pairs, PreferenceSpec spec,
             TrainingSpec training, Path checkpoints, TrainingListener listener) {
-        List<ReferredPair> referred = ImplicitRewards.referred(policy, reference, pairs, spec, training.computeType(),
-                checkpoints, ReferenceScores.listener(listener));
+        double[] frozen = spec.loss().needsReference()
+                ? new ReferenceScores(reference, policy, training.computeType(), checkpoints)
+                        .of(pairs.stream().map(EncodedPair::row).toList(), ReferenceScores.listener(listener))
+                : null;
+        List<ReferredPair> referred = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            referred.add(frozen == null ? new ReferredPair(pairs.get(i), Double.NaN, Double.NaN)
+                    : new ReferredPair(pairs.get(i), frozen[2 * i], frozen[2 * i + 1]));
+        }
         LikelihoodWatch watch = new LikelihoodWatch(listener);
         TrainingLoop.Result result = new TrainingLoop<>(policy.decoder(), new PairObjective(spec), training, referred)
                 .run(checkpoints, watch, TrainingLoop.Inspector.NONE, new LinkedHashMap<>());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
-import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TinyModel;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingSpec;
@@ -51,23 +50,6 @@ class PreferenceTrainerTest {
             assertThat(last.get("margin")).isPositive();
             assertThat(last).containsKeys("chosen_reward", "rejected_reward", "chosen_log_probability_change",
                     "chosen_fell");
-        }
-    }
-
-    @Test
-    void theRewardsThatAPolicyImpliesAreZeroBeforeTrainingAndThoseOfTheMetricsAfter() throws IOException {
-        PreferenceSpec spec = PreferenceSpec.of(PairLoss.SIGMOID, 0.2);
-        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
-            ImplicitRewards rewards = new ImplicitRewards(policy, Reference.ITSELF, pairs(), spec, ComputeType.FLOAT32, null,
-                    ProgressListener.SILENT);
-            assertThat(rewards.of(policy, ProgressListener.SILENT)).hasSize(48).containsOnly(0);
-            new PreferenceTrainer().train(policy, pairs(), spec, spec(0), null, TrainingListener.SILENT);
-            double[] after = rewards.of(policy, ProgressListener.SILENT);
-            double right = 0;
-            for (int i = 0; i < 24; i++) {
-                right += after[2 * i] > after[2 * i + 1] ? 1 : 0;
-            }
-            assertThat(right / 24).isGreaterThan(0.9);
         }
     }
 
