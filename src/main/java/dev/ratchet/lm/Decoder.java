@@ -177,7 +177,8 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
+                Object[] inputs = inputs(scope, layout, type, WITHOUT_DROPOUT);
+                float[] stream = program.call(scope, "logits", false, inputs).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
