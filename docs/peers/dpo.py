@@ -20,7 +20,7 @@ steps = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 torch.set_num_threads(len(__import__("os").sched_getaffinity(0)))
 tokenizer = AutoTokenizer.from_pretrained(folder)
 # Words that are one token each, so that lengths are what they should be.
-words = [t[1:] for t in tokenizer.get_vocab() if t[0] == "\u0120" and t[1:].isascii() and t[1:].isalpha() and t.islower()]
+words = [t[1:] for t in tokenizer.get_vocab() if t[0] == "\u0120" and t[1:].isascii() and t[1:].isalpha() and t[1:].islower()]
 words.sort()
 draw = random.Random(1)
 

@@ -55,6 +55,7 @@ final class DpoBench implements Runnable {
     @Option(names = "--sharing-only", description = "leave out the same without sharing, for the memory of one alone")
     private boolean sharingOnly;
 
+    private final List<Double> processorApart = new ArrayList<>();
     private final List<Double> processor = new ArrayList<>();
     private final List<Double> shared = new ArrayList<>();
     private final List<Double> apart = new ArrayList<>();
@@ -114,9 +115,7 @@ final class DpoBench implements Runnable {
         for (BenchSteps.Step step : new BenchSteps(type, checkpoint).run(decoder, new BenchPair.Loss(),
                 BenchPair.parts(laid), sharing ? batch : 2 * batch, () -> { })) {
             seconds.add(step.seconds());
-            if (sharing) {
-                processor.add(step.processorSeconds());
-            }
+            (sharing ? processor : processorApart).add(step.processorSeconds());
             System.out.printf(Locale.ROOT, "%s: %d pairs in %.2f s%n", sharing ? "one prompt a pair" : "two prompts a pair",
                     batch, step.seconds());
         }
@@ -143,6 +142,8 @@ final class DpoBench implements Runnable {
             double without = batch / BenchSteps.median(apart);
             json.put("pairs_per_second_without_sharing", BenchOptions.rounded(without));
             json.put("peak_rss_gb_without_sharing", BenchOptions.rounded(apartPeak));
+            json.put("processor_seconds_per_step_without_sharing",
+                    BenchOptions.rounded(BenchSteps.median(processorApart)));
             json.put("sharing_speedup", BenchOptions.rounded(speed / without));
         }
         BenchOptions.printJson(json);
