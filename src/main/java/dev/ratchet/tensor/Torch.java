@@ -1,11 +1,13 @@
 package dev.ratchet.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Platform;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /** Starts the PyTorch engine once per process, offline, without telemetry, and with its graph optimiser off. */
@@ -90,10 +92,33 @@ public final class Torch {
         }
     }
 
-    /** A new owner of native memory; who opens it closes it. */
+    /** A new owner of memory on the {@link #device}; who opens it closes it. */
     public static NDManager newManager() {
-        require();
-        return NDManager.newBaseManager();
+        return NDManager.newBaseManager(device());
+    }
+
+    /**
+     * Where tensors lie and are computed: {@code ratchet.device}, {@code cpu}, {@code gpu} or {@code gpuN}; without it
+     * the first GPU that the engine finds, else the CPU.
+     */
+    public static Device device() {
+        Engine engine = require();
+        String set = System.getProperty("ratchet.device", "auto").toLowerCase(Locale.ROOT);
+        if (set.equals("auto")) {
+            return engine.defaultDevice();
+        }
+        if (set.equals("cpu")) {
+            return Device.cpu();
+        }
+        if (!set.matches("gpu\\d{0,3}")) {
+            throw new IllegalArgumentException("ratchet.device is '" + set + "'; it must be auto, cpu, gpu or gpuN.");
+        }
+        int number = set.equals("gpu") ? 0 : Integer.parseInt(set.substring(3));
+        if (number >= engine.getGpuCount()) {
+            throw new IllegalArgumentException("ratchet.device is '" + set + "', but PyTorch finds " + engine.getGpuCount()
+                    + " GPUs here. PYTORCH_LIBRARY_PATH must name the libraries of a CUDA build.");
+        }
+        return Device.gpu(number);
     }
 
     /** Threads that one operation may use. */
@@ -111,6 +136,6 @@ public final class Torch {
     /** The engine's name and version, and the device, in words: for a manifest. */
     public static String describe() {
         Engine engine = require();
-        return "PyTorch " + engine.getVersion() + " on " + engine.defaultDevice();
+        return "PyTorch " + engine.getVersion() + " on " + device();
     }
 }
