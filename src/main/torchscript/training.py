@@ -67,8 +67,7 @@
 
   # 1 / root mean square over the last dimension, which it keeps as 1.
   def inverse_root(self: __torch__.Decoder, x: Tensor, eps: float) -> Tensor:
-    length = torch.linalg_vector_norm(x, 2, [-1], True)
-    return torch.rsqrt(torch.mul(length, length) / x.size(-1) + eps)
+    return torch.rsqrt(torch.mean(torch.mul(x, x), [-1], True) + eps)
 
   def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor, eps: float, kind: int) -> Tensor:
     return torch.to(torch.mul_(torch.mul(x, self.inverse_root(x, eps)), weight), kind)
@@ -505,8 +504,9 @@
   def clip(self: __torch__.Decoder, sums: List[Tensor], clip: Tensor) -> Tensor:
     squares = torch.zeros([], dtype=7, device=sums[0].device)
     for g in sums:
-      length = torch.to(torch.linalg_vector_norm(g), 7)
-      squares = squares + length * length
+      # By rows, whose sums are short: one sum over millions of float32 squares is off by a thousandth.
+      lengths = torch.to(torch.linalg_vector_norm(g, 2, [-1]), 7)
+      squares = squares + torch.sum(lengths * lengths)
     norm = torch.sqrt(squares)
     scale = float(clip[0]) / (float(norm) + 9.9999999999999995e-07)
     if float(clip[0]) > 0.0 and scale < 1.0:

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * How a policy learns from its own samples.
  *
- * <p>A reply's reward is its score, less {@code lengthPenalty} for each of its tokens. The divergence from the reference
- * enters by its estimator: {@link KlEstimator#K1} is taken off the reward, {@code klCoefficient} times its sum over the
- * reply's tokens; {@link KlEstimator#K3} is added to the loss at each token, averaged as the method averages.
+ * <p>A reply's reward is its score, less {@code lengthPenalty} for each of its tokens. The divergence from the
+ * reference enters by its estimator: {@link KlEstimator#K1} is taken off the reward, {@code klCoefficient} times its
+ * sum over the reply's tokens; {@link KlEstimator#K3} is added to the loss at each token, averaged as the method
+ * averages.
  *
  * @param groupSize replies to each prompt, at least 2
  * @param maxTokens most tokens of a reply

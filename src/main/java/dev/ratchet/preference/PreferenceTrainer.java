@@ -39,16 +39,16 @@ public final class PreferenceTrainer {
      * {@code accuracy} (share of pairs whose chosen reward is higher), {@code chosen_log_probability} and
      * {@code rejected_log_probability} (nats per reply), {@code supervised_loss} (the chosen reply's, per token, before
      * its coefficient); with a reference also {@code chosen_log_probability_change} and
-     * {@code rejected_log_probability_change} (nats per reply), {@code chosen_fell} (1 where the former is below zero) and
-     * {@code kl_estimate} (nats per reply: the mean of log reference - log policy over both replies, which estimates
-     * KL(reference || policy) where the reference wrote them).
+     * {@code rejected_log_probability_change} (nats per reply), {@code chosen_fell} (1 where the former is below zero)
+     * and {@code kl_estimate} (nats per reply: the mean of log reference - log policy over both replies, which
+     * estimates KL(reference || policy) where the reference wrote them).
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      */
     public Result train(LanguageModel policy, Reference reference, List<PreferencePair> pairs, PreferenceSpec spec,
             TrainingSpec training, Path checkpoints, TrainingListener listener) {
-        return trainTokens(policy, reference, pairs.stream().map(p -> EncodedPair.of(policy.encoder(), p)).toList(), spec,
-                training, checkpoints, listener);
+        return trainTokens(policy, reference, pairs.stream().map(p -> EncodedPair.of(policy.encoder(), p)).toList(),
+                spec, training, checkpoints, listener);
     }
 
     /** The same on pairs that are tokens already. */

@@ -98,6 +98,24 @@ class AdaptersTest {
     }
 
     @Test
+    void theHeadIsAdaptedWhereItIsItsOwn() throws IOException {
+        LoraSpec spec = new LoraSpec(2, 4, 0, ModuleFilter.named("lm_head", "o_proj"));
+        try (LanguageModel model = TinyModel.create(folder.resolve("base"), false, 3)) {
+            float[] bare = logits(model);
+            model.adapters().attach("a", AdapterTest.random(model.config(), spec, 6));
+            model.adapters().activate("a");
+            float[] beside = logits(model);
+            assertThat(beside[0]).isNotCloseTo(bare[0], within(0.01f));
+            model.adapters().merge();
+            assertClose(logits(model), beside, 1e-4f);
+        }
+        try (LanguageModel tied = tiny()) {
+            assertThatThrownBy(() -> tied.adapt(spec, 1, "base")).isInstanceOf(ModelFormatException.class)
+                    .hasMessageContaining("'lm_head'").hasMessageContaining("whose output head is its embedding");
+        }
+    }
+
+    @Test
     void severalAdaptersShareOneBase() throws IOException {
         try (LanguageModel model = tiny()) {
             float[] bare = logits(model);

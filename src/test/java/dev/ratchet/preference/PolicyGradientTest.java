@@ -74,7 +74,8 @@ class PolicyGradientTest {
             for (double advantage : new double[] {-2, 0.5}) {
                 double at = Math.log(ratio);
                 assertThat(clip.derivative(at, advantage))
-                        .isCloseTo((clip.loss(at + h, advantage) - clip.loss(at - h, advantage)) / (2 * h), within(1e-8));
+                        .isCloseTo((clip.loss(at + h, advantage) - clip.loss(at - h, advantage)) / (2 * h),
+                                within(1e-8));
             }
         }
         assertThat(clip.clipped(Math.log(1.5), 1)).isTrue();
@@ -104,7 +105,8 @@ class PolicyGradientTest {
         List<int[]> replies = List.of(new int[2], new int[3], new int[1]);
         double[] advantages = method.advantages().of(spec.rewards(scores, replies, sampler, reference));
         PolicyGradient objective = new PolicyGradient(spec);
-        List<SampledGroup> group = List.of(new SampledGroup(new int[1], replies, scores, advantages, sampler, reference, 3));
+        List<SampledGroup> group = List.of(new SampledGroup(new int[1], replies, scores, advantages, sampler,
+                reference, 3));
         Objective.Loss actual = objective.loss(group, policy, objective.scale(group));
         assertThat(actual.value()).isCloseTo(loss, within(1e-8));
         assertThat(actual.derivative()).containsExactly(
@@ -115,7 +117,8 @@ class PolicyGradientTest {
 
     @Test
     void eachTokenOfAReplyCostsItsLengthPenalty() {
-        OnlineSpec spec = new OnlineSpec(OnlineMethod.RLOO, 2, 4, 0, KlEstimator.K1, new ClippedRatio(0.2, 0.2), 1, 0.1);
+        OnlineSpec spec = new OnlineSpec(OnlineMethod.RLOO, 2, 4, 0, KlEstimator.K1, new ClippedRatio(0.2, 0.2), 1,
+                0.1);
         assertThat(spec.rewards(new double[] {1, 1}, List.of(new int[2], new int[4]), null, null))
                 .containsExactly(new double[] {0.8, 0.6}, within(1e-12));
     }

@@ -63,7 +63,8 @@ final class Comparison {
             same++;
         }
         int differing = Math.max(expected.length(), actual.length()) - same;
-        String where = differing == 0 ? "" : "expected " + excerpt(expected, same) + " but was " + excerpt(actual, same);
+        String where = differing == 0 ? ""
+                : "expected " + excerpt(expected, same) + " but was " + excerpt(actual, same);
         add(new Quantity(quantity, 1, differing, 0, where));
     }
 
