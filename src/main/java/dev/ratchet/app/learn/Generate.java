@@ -60,7 +60,7 @@ public final class Generate implements Callable<Integer> {
         ModelOptions.Shape shape = model.shape();
         List<DataRow<List<Message>>> rows = prompts.file == null ? List.of() : prompts.read(shape);
         ComputeOptions.Compute compute = computing.resolve();
-        try (LanguageModel loaded = model.load(compute.type())) {
+        try (Interruption interruption = Interruption.watch(); LanguageModel loaded = model.load(compute.type())) {
             if (prompt != null) {
                 List<List<Message>> conversations = java.util.Collections.nCopies(sampling.samples,
                         List.of(Message.user(prompt)));
@@ -68,7 +68,7 @@ public final class Generate implements Callable<Integer> {
                     console.println(each.text());
                 }
             } else {
-                write(loaded, rows, compute, console);
+                write(loaded, rows, compute, interruption, console);
             }
         }
         console.flush();
@@ -76,7 +76,7 @@ public final class Generate implements Callable<Integer> {
     }
 
     private void write(LanguageModel loaded, List<DataRow<List<Message>>> rows, ComputeOptions.Compute compute,
-            PrintWriter console) throws IOException {
+            Interruption interruption, PrintWriter console) throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", model.description());
         settings.put("prompts", Digest.of(prompts.file));
@@ -84,7 +84,7 @@ public final class Generate implements Callable<Integer> {
         settings.put("sampling", sampling.description());
         settings.put("compute", compute.type().name().toLowerCase(java.util.Locale.ROOT));
         RowsFile file = RowsFile.open(out, settings, resume);
-        try (Interruption interruption = Interruption.watch(); Progress progress = Progress.of("generate")) {
+        try (Progress progress = Progress.of("generate")) {
             Replies.write(loaded, rows, sampling, file, progress, interruption);
         }
         console.println(file.size() + " replies in " + out);

@@ -158,7 +158,7 @@ final class TrainingRun implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
             if (ending && step < totalSteps) {
-                throw new Interruption.Interrupted("interrupted after step " + step + " of " + totalSteps
+                throw interruption.interrupted("interrupted after step " + step + " of " + totalSteps
                         + "; the same command with --resume goes on from there.");
             }
         }
