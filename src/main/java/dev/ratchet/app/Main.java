@@ -5,6 +5,7 @@ import dev.ratchet.app.learn.Convert;
 import dev.ratchet.app.learn.Evaluate;
 import dev.ratchet.app.learn.Failures;
 import dev.ratchet.app.learn.Generate;
+import dev.ratchet.app.learn.Merge;
 import dev.ratchet.app.learn.Score;
 import dev.ratchet.app.learn.Train;
 import dev.ratchet.app.verify.Verify;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
-            Train.class, Generate.class, Score.class, Evaluate.class, Convert.class, Verify.class})
+            Train.class, Generate.class, Score.class, Evaluate.class, Convert.class, Merge.class, Verify.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 

@@ -16,10 +16,7 @@ public class DeliveredRating extends PanacheEntityBase {
     public Long projectId;
     public Long taskId;
     public UUID reviewer;
-    public String verdict;
-    public Long preferredResponseId;
-    public Long otherResponseId;
-    public Integer strength;
-    public int guidelinesVersion;
+    public boolean withdrawn;
+    public int instructionsVersion;
     public Instant occurredAt;
 }

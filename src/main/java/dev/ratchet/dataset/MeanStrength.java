@@ -1,18 +1,17 @@
 package dev.ratchet.dataset;
 
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The aggregation policy {@code mean-strength-v1}: what several ratings of two answers say together.
+ * The aggregation policy {@code mean-strength-v1}: what several ratings of two responses say together.
  *
- * <p>A preference counts its strength (1 to 3) for the answer that it prefers, a tie counts 0; the mean is taken over
+ * <p>A preference counts its strength (1 to 3) for the response that it prefers, a tie counts 0; the mean is taken over
  * both. "Both bad" says nothing about which is better, so it stays out of the mean; withdrawn ratings stay out of
  * everything. If the mean is less than {@value #THRESHOLD_NUMERATOR}/{@value #THRESHOLD_DENOMINATOR} of a step from 0
- * there is no pair. Otherwise the answer on the mean's side is chosen, and
+ * there is no pair. Otherwise the response on the mean's side is chosen, and
  *
- * <pre>weight = ratings that prefer the chosen answer / (preferences + ties + both bad),   margin = 0</pre>
+ * <pre>weight = ratings that prefer the chosen response / (preferences + ties + both bad),   margin = 0</pre>
  *
  * <p>Sums are of whole numbers, so the order of the ratings can never show.
  */
@@ -25,13 +24,12 @@ public final class MeanStrength {
     private MeanStrength() {}
 
     /**
-     * One current rating.
+     * What one current rating says of two responses.
      *
-     * @param verdict {@code preference}, {@code tie}, {@code both_bad} or {@code withdrawn}
-     * @param preferredResponseId null unless the verdict is a preference
-     * @param strength 1 to 3; null unless the verdict is a preference
+     * @param strength above 0 where the first is better, below 0 where the second is, 0 for neither
+     * @param bothBad whether neither is good
      */
-    public record Vote(String verdict, Long preferredResponseId, Integer strength) {}
+    public record Vote(int strength, boolean bothBad) {}
 
     /** What the ratings agree on. */
     public record Preference(long chosenResponseId, long rejectedResponseId, double weight, double margin) {}
@@ -40,32 +38,19 @@ public final class MeanStrength {
     public static Optional<Preference> aggregate(long first, long second, Collection<Vote> votes) {
         long sum = 0;
         long judged = 0;
-        long counted = 0;
         long forFirst = 0;
         long forSecond = 0;
         for (Vote vote : votes) {
-            switch (vote.verdict()) {
-                case "preference" -> {
-                    boolean isFirst = Objects.equals(vote.preferredResponseId(), first);
-                    sum += isFirst ? vote.strength() : -vote.strength();
-                    forFirst += isFirst ? 1 : 0;
-                    forSecond += isFirst ? 0 : 1;
-                    judged++;
-                    counted++;
-                }
-                case "tie" -> {
-                    judged++;
-                    counted++;
-                }
-                case "both_bad" -> counted++;
-                default -> { }
-            }
+            sum += vote.strength();
+            judged += vote.bothBad() ? 0 : 1;
+            forFirst += vote.strength() > 0 ? 1 : 0;
+            forSecond += vote.strength() < 0 ? 1 : 0;
         }
         if (sum == 0 || Math.abs(sum) * THRESHOLD_DENOMINATOR < judged * THRESHOLD_NUMERATOR) {
             return Optional.empty();
         }
         return Optional.of(sum > 0
-                ? new Preference(first, second, (double) forFirst / counted, 0)
-                : new Preference(second, first, (double) forSecond / counted, 0));
+                ? new Preference(first, second, (double) forFirst / votes.size(), 0)
+                : new Preference(second, first, (double) forSecond / votes.size(), 0));
     }
 }

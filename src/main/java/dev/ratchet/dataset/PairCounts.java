@@ -26,7 +26,7 @@ public class PairCounts {
                         select count(*) from pair p
                          where p.project_id = :project and p.split = 'train' and p.source = 'rating'
                            and exists (select 1 from delivered_rating d
-                                        where d.task_id = p.task_id and d.verdict <> 'withdrawn'
+                                        where d.task_id = p.task_id and not d.withdrawn
                                           and not exists (select 1 from snapshot_rating s
                                                            where s.rating_id = d.rating_id
                                                              and s.revision >= d.revision))""")

@@ -6,53 +6,63 @@ import dev.ratchet.feedback.RejectedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Makes people's pairs from delivered ratings, and from nothing else. A task's pair is a function of the newest
+ * Makes people's pairs from delivered ratings, and from nothing else. A task's pairs are a function of the newest
  * revision of each of its ratings, so neither the order nor the repetition of deliveries shows in it.
  */
 @ApplicationScoped
 class PairProjection implements RatingHandler {
     private static final String TASKS = """
-            select t.id, t.project_id, t.prompt_id, p.split, a.response_id, b.response_id
+            select t.id, t.project_id, t.prompt_id, p.split,
+                   array(select s.response_id from task_response s where s.task_id = t.id)
               from task t
               join prompt p on p.id = t.prompt_id
-              join task_response a on a.task_id = t.id and a.position = 0
-              join task_response b on b.task_id = t.id and b.position = 1
              where t.id = any(?)""";
 
     private static final String DELIVER = """
-            insert into delivered_rating (rating_id, revision, project_id, task_id, reviewer, verdict,
-                                          preferred_response_id, other_response_id, strength, guidelines_version,
-                                          occurred_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into delivered_rating (rating_id, revision, project_id, task_id, reviewer, withdrawn,
+                                          instructions_version, occurred_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (rating_id) do update
-               set revision = excluded.revision, reviewer = excluded.reviewer, verdict = excluded.verdict,
-                   preferred_response_id = excluded.preferred_response_id,
-                   other_response_id = excluded.other_response_id, strength = excluded.strength,
-                   guidelines_version = excluded.guidelines_version, occurred_at = excluded.occurred_at
+               set revision = excluded.revision, reviewer = excluded.reviewer, withdrawn = excluded.withdrawn,
+                   instructions_version = excluded.instructions_version, occurred_at = excluded.occurred_at
              where delivered_rating.revision < excluded.revision
-               and delivered_rating.task_id = excluded.task_id""";
+               and delivered_rating.task_id = excluded.task_id
+            returning rating_id""";
 
-    private static final String VOTES = "select task_id, verdict, preferred_response_id, strength"
-            + " from delivered_rating where task_id = any(?) and verdict <> 'withdrawn'";
+    private static final String FORGET = "delete from delivered_comparison where rating_id = ?";
 
-    private static final String REMOVE = "delete from pair where task_id = any(?) returning project_id";
+    private static final String COMPARE = "insert into delivered_comparison"
+            + " (rating_id, first_response_id, second_response_id, strength, both_bad) values (?, ?, ?, ?, ?)";
+
+    private static final String VOTES = "select d.task_id, c.first_response_id, c.second_response_id, c.strength,"
+            + " c.both_bad from delivered_rating d join delivered_comparison c on c.rating_id = d.rating_id"
+            + " where d.task_id = any(?) and not d.withdrawn";
+
+    /** Pairs of the tasks whose two responses are no longer told apart. */
+    private static final String REMOVE = """
+            delete from pair p where p.task_id = any(?)
+               and not exists (select 1 from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as n(task, a, b)
+                                where n.task = p.task_id
+                                  and least(n.a, n.b) = least(p.chosen_response_id, p.rejected_response_id)
+                                  and greatest(n.a, n.b) = greatest(p.chosen_response_id, p.rejected_response_id))
+            returning project_id""";
 
     private static final String WRITE = """
             insert into pair (project_id, prompt_id, task_id, source, split, chosen_response_id, rejected_response_id,
@@ -60,8 +70,9 @@ class PairProjection implements RatingHandler {
             select n.project, n.prompt, n.task, 'rating', n.split, n.chosen, n.rejected, n.weight, n.margin, ?, ?
               from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::float8[],
                           ?::float8[]) as n(project, prompt, task, split, chosen, rejected, weight, margin)
-             order by n.task
-            on conflict (task_id) do update
+             order by n.task, least(n.chosen, n.rejected), greatest(n.chosen, n.rejected)
+            on conflict (task_id, least(chosen_response_id, rejected_response_id),
+                         greatest(chosen_response_id, rejected_response_id)) do update
                set chosen_response_id = excluded.chosen_response_id,
                    rejected_response_id = excluded.rejected_response_id, weight = excluded.weight,
                    margin = excluded.margin, aggregation = excluded.aggregation, updated_at = excluded.updated_at
@@ -101,7 +112,7 @@ class PairProjection implements RatingHandler {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     tasks.put(rows.getLong(1), new RatedTask(rows.getLong(1), rows.getLong(2), rows.getLong(3),
-                            rows.getString(4), rows.getLong(5), rows.getLong(6)));
+                            rows.getString(4), Set.of((Long[]) rows.getArray(5).getArray())));
                 }
             }
             return tasks;
@@ -110,69 +121,79 @@ class PairProjection implements RatingHandler {
 
     private static void check(RatingEvent event, RatedTask task) {
         if (task == null) {
-            throw new RejectedEvent("there is no task " + event.taskId() + " with two responses");
+            throw new RejectedEvent("there is no task " + event.taskId());
         }
         if (task.project() != event.projectId()) {
             throw new RejectedEvent("task " + event.taskId() + " is not one of project " + event.projectId());
         }
-        if (event.preferredResponseId() != null
-                && !Set.of(event.preferredResponseId(), event.otherResponseId())
-                        .equals(Set.of(task.first(), task.second()))) {
-            throw new RejectedEvent("responses " + event.preferredResponseId() + " and " + event.otherResponseId()
-                    + " are not those of task " + event.taskId());
+        for (RatingEvent.Compared compared : event.comparisons()) {
+            if (!task.responses().containsAll(Set.of(compared.firstResponseId(), compared.secondResponseId()))) {
+                throw new RejectedEvent("responses " + compared.firstResponseId() + " and "
+                        + compared.secondResponseId() + " are not those of task " + event.taskId());
+            }
         }
     }
 
     private static void deliver(Connection connection, List<RatingEvent> events) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(DELIVER)) {
+        try (PreparedStatement upsert = connection.prepareStatement(DELIVER);
+                PreparedStatement forget = connection.prepareStatement(FORGET);
+                PreparedStatement compare = connection.prepareStatement(COMPARE)) {
             for (RatingEvent event : events) {
                 upsert.setObject(1, event.ratingId());
                 upsert.setInt(2, event.revision());
                 upsert.setLong(3, event.projectId());
                 upsert.setLong(4, event.taskId());
                 upsert.setObject(5, event.reviewer());
-                upsert.setString(6, event.verdict());
-                upsert.setObject(7, event.preferredResponseId(), Types.BIGINT);
-                upsert.setObject(8, event.otherResponseId(), Types.BIGINT);
-                upsert.setObject(9, event.strength(), Types.INTEGER);
-                upsert.setInt(10, event.guidelinesVersion());
-                upsert.setTimestamp(11, Timestamp.from(event.occurredAt()));
-                upsert.addBatch();
+                upsert.setBoolean(6, event.withdrawn());
+                upsert.setInt(7, event.instructionsVersion());
+                upsert.setTimestamp(8, Timestamp.from(event.occurredAt()));
+                try (ResultSet newer = upsert.executeQuery()) {
+                    if (!newer.next()) {
+                        continue;
+                    }
+                }
+                if (event.revision() > 1) {
+                    forget.setObject(1, event.ratingId());
+                    forget.executeUpdate();
+                }
+                for (RatingEvent.Compared compared : event.comparisons()) {
+                    compare.setObject(1, event.ratingId());
+                    compare.setLong(2, compared.firstResponseId());
+                    compare.setLong(3, compared.secondResponseId());
+                    compare.setInt(4, compared.strength());
+                    compare.setBoolean(5, compared.bothBad());
+                    compare.addBatch();
+                }
+                // Before the next event: it may be a newer revision of the same rating.
+                compare.executeBatch();
             }
-            upsert.executeBatch();
         }
     }
 
     private void project(Connection connection, Long[] ids, Map<Long, RatedTask> tasks) throws SQLException {
-        Map<Long, List<MeanStrength.Vote>> votes = votes(connection, ids);
-        Map<RatedTask, MeanStrength.Preference> pairs = new TreeMap<>(java.util.Comparator.comparing(RatedTask::id));
-        List<Long> without = new ArrayList<>();
-        for (RatedTask task : tasks.values()) {
-            MeanStrength.aggregate(task.first(), task.second(), votes.getOrDefault(task.id(), List.of()))
-                    .ifPresentOrElse(pair -> pairs.put(task, pair), () -> without.add(task.id()));
-        }
+        List<Told> pairs = new ArrayList<>();
+        votes(connection, ids).forEach((responses, votes) -> MeanStrength
+                .aggregate(responses.first(), responses.second(), votes)
+                .ifPresent(preference -> pairs.add(new Told(tasks.get(responses.task()), preference))));
         Set<Long> changed = new TreeSet<>();
         try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-            remove.setArray(1, connection.createArrayOf("bigint", without.toArray()));
+            remove.setArray(1, connection.createArrayOf("bigint", ids));
+            remove.setArray(2, array(connection, "bigint", pairs, told -> told.task().id()));
+            remove.setArray(3, array(connection, "bigint", pairs, told -> told.what().chosenResponseId()));
+            remove.setArray(4, array(connection, "bigint", pairs, told -> told.what().rejectedResponseId()));
             collect(remove, changed);
         }
         try (PreparedStatement write = connection.prepareStatement(WRITE)) {
-            List<RatedTask> of = List.copyOf(pairs.keySet());
-            List<MeanStrength.Preference> what = List.copyOf(pairs.values());
             write.setString(1, MeanStrength.NAME);
             write.setTimestamp(2, Timestamp.from(clock.instant()));
-            write.setArray(3, connection.createArrayOf("bigint", of.stream().map(RatedTask::project).toArray()));
-            write.setArray(4, connection.createArrayOf("bigint", of.stream().map(RatedTask::prompt).toArray()));
-            write.setArray(5, connection.createArrayOf("bigint", of.stream().map(RatedTask::id).toArray()));
-            write.setArray(6, connection.createArrayOf("text", of.stream().map(RatedTask::split).toArray()));
-            write.setArray(7, connection.createArrayOf("bigint",
-                    what.stream().map(MeanStrength.Preference::chosenResponseId).toArray()));
-            write.setArray(8, connection.createArrayOf("bigint",
-                    what.stream().map(MeanStrength.Preference::rejectedResponseId).toArray()));
-            write.setArray(9, connection.createArrayOf("float8",
-                    what.stream().map(MeanStrength.Preference::weight).toArray()));
-            write.setArray(10, connection.createArrayOf("float8",
-                    what.stream().map(MeanStrength.Preference::margin).toArray()));
+            write.setArray(3, array(connection, "bigint", pairs, told -> told.task().project()));
+            write.setArray(4, array(connection, "bigint", pairs, told -> told.task().prompt()));
+            write.setArray(5, array(connection, "bigint", pairs, told -> told.task().id()));
+            write.setArray(6, array(connection, "text", pairs, told -> told.task().split()));
+            write.setArray(7, array(connection, "bigint", pairs, told -> told.what().chosenResponseId()));
+            write.setArray(8, array(connection, "bigint", pairs, told -> told.what().rejectedResponseId()));
+            write.setArray(9, array(connection, "float8", pairs, told -> told.what().weight()));
+            write.setArray(10, array(connection, "float8", pairs, told -> told.what().margin()));
             collect(write, changed);
         }
         if (!changed.isEmpty()) {
@@ -180,14 +201,21 @@ class PairProjection implements RatingHandler {
         }
     }
 
-    private static Map<Long, List<MeanStrength.Vote>> votes(Connection connection, Long[] ids) throws SQLException {
+    private static Array array(Connection connection, String type, List<Told> pairs, Function<Told, Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, pairs.stream().map(column).toArray());
+    }
+
+    private static Map<Responses, List<MeanStrength.Vote>> votes(Connection connection, Long[] ids)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(VOTES)) {
             select.setArray(1, connection.createArrayOf("bigint", ids));
-            Map<Long, List<MeanStrength.Vote>> votes = new HashMap<>();
+            Map<Responses, List<MeanStrength.Vote>> votes = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    votes.computeIfAbsent(rows.getLong(1), task -> new ArrayList<>()).add(new MeanStrength.Vote(
-                            rows.getString(2), rows.getObject(3, Long.class), rows.getObject(4, Integer.class)));
+                    votes.computeIfAbsent(new Responses(rows.getLong(1), rows.getLong(2), rows.getLong(3)),
+                            responses -> new ArrayList<>())
+                            .add(new MeanStrength.Vote(rows.getInt(4), rows.getBoolean(5)));
                 }
             }
             return votes;
@@ -203,5 +231,11 @@ class PairProjection implements RatingHandler {
     }
 
     /** A task as far as pairs need it. */
-    private record RatedTask(long id, long project, long prompt, String split, long first, long second) {}
+    private record RatedTask(long id, long project, long prompt, String split, Set<Long> responses) {}
+
+    /** Two responses of a task. */
+    private record Responses(long task, long first, long second) {}
+
+    /** What the ratings of a task say of two of its responses. */
+    private record Told(RatedTask task, MeanStrength.Preference what) {}
 }

@@ -36,9 +36,9 @@ public class Snapshots {
     private static final String PAIRS = """
             select p.id, p.source, p.split, p.prompt_id, q.messages::text, c.text, r.text, p.weight, p.margin,
                    array(select d.rating_id::text from delivered_rating d
-                          where d.task_id = p.task_id and d.verdict <> 'withdrawn' order by d.rating_id),
+                          where d.task_id = p.task_id and not d.withdrawn order by d.rating_id),
                    array(select d.revision from delivered_rating d
-                          where d.task_id = p.task_id and d.verdict <> 'withdrawn' order by d.rating_id)
+                          where d.task_id = p.task_id and not d.withdrawn order by d.rating_id)
               from pair p
               join prompt q on q.id = p.prompt_id
               join response c on c.id = p.chosen_response_id

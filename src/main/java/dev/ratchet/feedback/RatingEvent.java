@@ -1,18 +1,18 @@
 package dev.ratchet.feedback;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * A revision of a rating, as topic {@code feedback.rating.v1} carries it (key: the task's id).
+ * A revision of a rating, as topic {@code feedback.rating.v2} carries it (key: the task's id).
  *
  * @param ratingId the rating, the same over its revisions
  * @param revision 1 for the first; a higher one replaces every lower one, whatever the order of delivery
  * @param reviewer pseudonym of who rated
- * @param verdict {@code preference}, {@code tie}, {@code both_bad} or {@code withdrawn}
- * @param preferredResponseId the better answer; null unless the verdict is a preference
- * @param otherResponseId the other answer; null unless the verdict is a preference
- * @param strength 1 to 3; null unless the verdict is a preference
+ * @param withdrawn whether the rating was taken back
+ * @param comparisons what it says of which response is better; empty if it says nothing of that, or was withdrawn
+ * @param instructionsVersion the version of the project's guidelines and questions that it answered
  */
 public record RatingEvent(
         UUID ratingId,
@@ -20,13 +20,20 @@ public record RatingEvent(
         long projectId,
         long taskId,
         UUID reviewer,
-        String verdict,
-        Long preferredResponseId,
-        Long otherResponseId,
-        Integer strength,
-        int guidelinesVersion,
+        boolean withdrawn,
+        List<Compared> comparisons,
+        int instructionsVersion,
         Instant occurredAt) {
 
-    public static final String TOPIC = "feedback.rating.v1";
-    public static final String TYPE = "dev.ratchet.feedback.rating.v1";
+    public static final String TOPIC = "feedback.rating.v2";
+    public static final String TYPE = "dev.ratchet.feedback.rating.v2";
+
+    /**
+     * Two responses that were compared.
+     *
+     * @param firstResponseId the smaller id of the two
+     * @param strength 1 to 3 where the first is better, -3 to -1 where the second is, 0 for neither
+     * @param bothBad whether neither is good; the strength is 0 then
+     */
+    public record Compared(long firstResponseId, long secondResponseId, int strength, boolean bothBad) {}
 }

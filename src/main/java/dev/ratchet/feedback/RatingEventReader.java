@@ -11,12 +11,17 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads rating events from Kafka records, and believes nothing that it has not checked. */
 @ApplicationScoped
 class RatingEventReader {
     private static final int MAX_STRENGTH = 3;
+    /** Of eight responses, each with each other. */
+    private static final int MAX_COMPARISONS = 28;
 
     private final ObjectReader json;
 
@@ -72,24 +77,22 @@ class RatingEventReader {
     private static void check(RatingEvent event) {
         require(event.ratingId() != null, "ratingId is missing");
         require(event.reviewer() != null, "reviewer is missing");
-        require(event.verdict() != null, "verdict is missing");
+        require(event.comparisons() != null, "comparisons is missing");
         require(event.occurredAt() != null, "occurredAt is missing");
         require(event.revision() >= 1, "revision must be at least 1, and is " + event.revision());
-        require(event.guidelinesVersion() >= 0, "guidelinesVersion must not be negative");
-        switch (event.verdict()) {
-            case "preference" -> {
-                require(event.preferredResponseId() != null, "preferredResponseId is missing");
-                require(event.otherResponseId() != null, "otherResponseId is missing");
-                require(!event.preferredResponseId().equals(event.otherResponseId()),
-                        "preferredResponseId and otherResponseId are the same");
-                require(event.strength() != null && event.strength() >= 1 && event.strength() <= MAX_STRENGTH,
-                        "strength must be 1 to " + MAX_STRENGTH + ", and is " + event.strength());
-            }
-            case "tie", "both_bad", "withdrawn" -> require(
-                    event.preferredResponseId() == null && event.otherResponseId() == null && event.strength() == null,
-                    "only a preference has responses and a strength");
-            default -> throw new RejectedEvent(
-                    "verdict must be preference, tie, both_bad or withdrawn, and is " + event.verdict());
+        require(event.instructionsVersion() >= 1, "instructionsVersion must be at least 1");
+        require(!event.withdrawn() || event.comparisons().isEmpty(), "a withdrawn rating compares nothing");
+        require(event.comparisons().size() <= MAX_COMPARISONS, "comparisons are more than " + MAX_COMPARISONS);
+        Set<List<Long>> seen = new HashSet<>();
+        for (RatingEvent.Compared compared : event.comparisons()) {
+            require(compared != null, "a comparison is null");
+            require(compared.firstResponseId() < compared.secondResponseId(),
+                    "firstResponseId must be below secondResponseId");
+            require(Math.abs(compared.strength()) <= MAX_STRENGTH,
+                    "strength must be -" + MAX_STRENGTH + " to " + MAX_STRENGTH + ", and is " + compared.strength());
+            require(!compared.bothBad() || compared.strength() == 0, "bothBad needs strength 0");
+            require(seen.add(List.of(compared.firstResponseId(), compared.secondResponseId())),
+                    "two comparisons are of the same responses");
         }
     }
 

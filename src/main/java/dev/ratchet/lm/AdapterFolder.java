@@ -28,9 +28,10 @@ public final class AdapterFolder {
     private AdapterFolder() {
     }
 
-    /** Whether a folder holds an adapter. */
+    /** Whether a folder holds an adapter and no whole model. */
     public static boolean is(Path folder) {
-        return Files.exists(folder.resolve(CONFIG));
+        return Files.exists(folder.resolve(CONFIG)) && !Files.exists(folder.resolve("model.safetensors"))
+                && !Files.exists(folder.resolve("model.safetensors.index.json"));
     }
 
     /**
@@ -52,6 +53,11 @@ public final class AdapterFolder {
             throw e.getMessage().startsWith(folder.toString()) ? e
                     : new ModelFormatException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the adapter is a reward model's: it brings its own score head. */
+    public static boolean isReward(Path folder) {
+        return AdapterConfig.replacesScore(json(folder.resolve(CONFIG)));
     }
 
     /** What the adapter says its base model is, or null where it does not say. */
@@ -79,7 +85,8 @@ public final class AdapterFolder {
             }
         }
         throw new ModelFormatException(folder.resolve(CONFIG) + " names the base model '" + base
-                + "', which is not here; give the base model beside the adapter.");
+                + "', which is not here; give the base model beside the adapter, as a folder, a .gguf file or"
+                + " hf:owner/name.");
     }
 
     private static JsonNode json(Path file) {

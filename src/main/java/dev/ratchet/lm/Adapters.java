@@ -80,6 +80,11 @@ public final class Adapters {
         return current().map(adapter -> adapter.merge(base)).orElse(base);
     }
 
+    /** As {@link #merged}, but read one at a time where no adapter acts. */
+    public synchronized Weights acting() {
+        return active == null ? decoder.weights() : Weights.of(merged());
+    }
+
     /** Merges the active adapter into the base for good, and frees it. */
     public synchronized void merge() {
         Map<String, Tensor> merged = merged();

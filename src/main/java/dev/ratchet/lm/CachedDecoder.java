@@ -76,17 +76,20 @@ public final class CachedDecoder implements AutoCloseable {
 
     /** The probabilities that the next token is drawn by; {@code temperature} must be above 0. */
     double[] probabilities(float[] logits, int[] seen, Sampling sampling) {
+        return decoder.locked(() -> probabilities(program(), manager, logits, seen, sampling));
+    }
+
+    /** The same by a program that is loaded already. */
+    static double[] probabilities(Program program, NDManager manager, float[] logits, int[] seen, Sampling sampling) {
         float[] counts = new float[logits.length];
         for (int token : seen) {
             counts[token]++;
         }
         Shape shape = new Shape(1, logits.length);
-        return decoder.locked(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                return program().call(scope, "probabilities", false, scope.create(logits, shape),
-                        scope.create(counts, shape), scope.create(sampling.options())).get(0).toDoubleArray();
-            }
-        });
+        try (NDManager scope = manager.newSubManager()) {
+            return program.call(scope, "probabilities", false, scope.create(logits, shape),
+                    scope.create(counts, shape), scope.create(sampling.options())).get(0).toDoubleArray();
+        }
     }
 
     private Program program() {
@@ -102,8 +105,13 @@ public final class CachedDecoder implements AutoCloseable {
             return known;
         }
         // What a model was before it learned is of no use, and may be large.
-        prepared.values().forEach(p -> p.owner.close());
-        prepared.clear();
+        prepared.values().removeIf(p -> {
+            boolean stale = p.version != decoder.version();
+            if (stale) {
+                p.owner.close();
+            }
+            return stale;
+        });
         type.requireFits(decoder.config());
         ModelConfig config = decoder.config();
         NDManager owner = manager.newSubManager();

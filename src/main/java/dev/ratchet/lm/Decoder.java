@@ -75,6 +75,23 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> DecoderWeights.copies(weights.base()));
     }
 
+    /** The base's weights, matrices first, each copied to the heap when it is read. */
+    public Weights weights() {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        weights.base().forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+        return new Weights() {
+            @Override
+            public Map<String, long[]> shapes() {
+                return shapes;
+            }
+
+            @Override
+            public Tensor read(String name) {
+                return locked(() -> new Tensor(shapes.get(name), weights.base().get(name).toFloatArray()));
+            }
+        };
+    }
+
     /** Replaces the values of the base's weights, whose names and shapes stay. */
     public void assign(Map<String, Tensor> tensors) {
         locked(() -> {
@@ -84,12 +101,12 @@ public final class Decoder implements AutoCloseable {
         });
     }
 
-    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    /** SHA-256 of what acts now, the base's weights and the active adapter with its dropout, in hexadecimal. */
     public String digest() {
         return locked(() -> {
             try {
                 MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                sha.update((config + "|" + weights.dropout()).getBytes(StandardCharsets.UTF_8));
                 weights.dictionary().forEach((name, array) -> {
                     sha.update(name.getBytes(StandardCharsets.UTF_8));
                     sha.update(array.toByteBuffer());
@@ -160,7 +177,8 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
+                Object[] inputs = inputs(scope, layout, type, WITHOUT_DROPOUT);
+                float[] stream = program.call(scope, "logits", false, inputs).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
@@ -231,7 +249,12 @@ public final class Decoder implements AutoCloseable {
      * @param seed of dropout, where the active adapter has it
      */
     Pass open(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
-        return new Pass(rows, head, type, checkpoint, seed);
+        int outputs = rows.stream().mapToInt(Head.TOKEN_LOG_PROBABILITY::outputs).sum();
+        return open(rows, head, type, new Keeping(checkpoint ? 2 : 1, headKeeping(outputs)), seed);
+    }
+
+    Pass open(List<Row> rows, Head head, ComputeType type, Keeping keeping, long seed) {
+        return new Pass(rows, head, type, keeping, seed);
     }
 
     Pass open(List<Row> rows, Head head, ComputeType type) {
@@ -239,7 +262,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** What a pass keeps for the way back, as the program numbers it. */
-    private record Keeping(int trunk, int head) {
+    record Keeping(int trunk, int head) {
     }
 
     /** A pass, its outputs, and the way back to the weights. */
@@ -251,13 +274,12 @@ public final class Decoder implements AutoCloseable {
         private final Layout layout;
         private final Head head;
 
-        private Pass(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
+        private Pass(List<Row> rows, Head head, ComputeType type, Keeping keeping, long seed) {
             lock.lock();
             this.head = head;
             scope = manager.newSubManager();
             try {
                 layout = new Layout(rows);
-                Keeping keeping = new Keeping(checkpoint ? 2 : 1, headKeeping(layout.targets.length));
                 inputs = inputs(scope, layout, head, type, keeping, seed);
                 outputs = program.call(scope, head.method(), false, inputs);
                 values = Decoder.outputs(doubles(outputs.get(0)), layout, head);

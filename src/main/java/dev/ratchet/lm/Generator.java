@@ -1,5 +1,8 @@
 package dev.ratchet.lm;
 
+import ai.djl.ndarray.NDManager;
+import dev.ratchet.tensor.Program;
+import dev.ratchet.tensor.Torch;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -67,10 +70,22 @@ public final class Generator implements AutoCloseable {
      * @throws IllegalArgumentException where the temperature is 0, which draws nothing
      */
     public double[] probabilities(float[] logits, int[] seen, Sampling sampling) {
+        requireDrawing(sampling);
+        return decoder.probabilities(logits, seen, sampling);
+    }
+
+    /** As {@link #probabilities}, without a model. */
+    public static double[] distribution(float[] logits, int[] seen, Sampling sampling) {
+        requireDrawing(sampling);
+        try (NDManager manager = Torch.newManager(); Program program = Program.load("generation")) {
+            return CachedDecoder.probabilities(program, manager, logits, seen, sampling);
+        }
+    }
+
+    private static void requireDrawing(Sampling sampling) {
         if (sampling.temperature() == 0) {
             throw new IllegalArgumentException("At temperature 0 nothing is drawn; give one above 0.");
         }
-        return decoder.probabilities(logits, seen, sampling);
     }
 
     private boolean fits(int rows, int positions) {

@@ -144,7 +144,7 @@ public final class LanguageModel implements AutoCloseable {
      * another run.
      */
     public LanguageModel copy(ComputeType type) {
-        return new LanguageModel(new Decoder(config(), adapters.merged()), encoder, type);
+        return new LanguageModel(new Decoder(config(), adapters.acting()), encoder, type);
     }
 
     /** The prompt's tokens: see {@link ConversationEncoder#prompt}. */
@@ -216,10 +216,12 @@ public final class LanguageModel implements AutoCloseable {
         return generator;
     }
 
-    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
+    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer, template. */
     public void save(Path folder, StorageType storage) throws IOException {
         encoder.save(folder, config().toJson(storage));
-        Safetensors.write(folder.resolve("model.safetensors"), adapters.merged(), storage, Map.of("format", "pt"));
+        Weights weights = adapters.acting();
+        Safetensors.write(folder.resolve("model.safetensors"), weights.shapes(), weights::read, storage,
+                Map.of("format", "pt"));
     }
 
     /**

@@ -22,6 +22,7 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
         int keyValueHeads, int headWidth, int positions, double normEpsilon, RotaryScaling rotary, boolean tied,
         double initialiserRange, int beginToken, List<Integer> endTokens, int padToken, ModelFamily family,
         int slidingWindow) {
+    private static final int MOST_LAYERS = 10_000;
 
     public ModelConfig {
         endTokens = List.copyOf(endTokens);
@@ -29,6 +30,10 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
         positive("hidden_size", width);
         positive("intermediate_size", feedForwardWidth);
         positive("num_hidden_layers", layers);
+        if (layers > MOST_LAYERS) {
+            throw new ModelFormatException("num_hidden_layers is " + layers + ", but at most " + MOST_LAYERS
+                    + " are read.");
+        }
         positive("num_attention_heads", heads);
         positive("num_key_value_heads", keyValueHeads);
         positive("head_dim", headWidth);
@@ -89,12 +94,12 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
 
     /** The {@code config.json} of this model, spelt so that transformers 4 and 5 both read it. */
     public ObjectNode toJson(StorageType storage) {
-        return ModelConfigFile.config(this, storage);
+        return ModelConfigJson.config(this, storage);
     }
 
     /** The {@code generation_config.json} of this model. */
     public ObjectNode generationJson() {
-        return ModelConfigFile.generation(this);
+        return ModelConfigJson.generation(this);
     }
 
     /** Names and shapes of the weights, in checkpoint order: first the matrices, which decay, then norms and biases. */

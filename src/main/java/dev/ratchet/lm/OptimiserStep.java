@@ -51,9 +51,12 @@ final class OptimiserStep<E> {
                 own.metrics().forEach((name, value) -> sums.merge(name, value, Double::sum));
             }
         }
+        if (!Double.isFinite(loss)) {
+            throw new DivergenceException(step, loss, Double.NaN);
+        }
         double rate = spec.rate(step, total);
         double norm = optimiser.update(rate, spec.weightDecay(), spec.clipNorm());
-        if (!Double.isFinite(norm) || !Double.isFinite(loss)) {
+        if (!Double.isFinite(norm)) {
             throw new DivergenceException(step, loss, norm);
         }
         Map<String, Double> metrics = new LinkedHashMap<>();

@@ -16,6 +16,10 @@ public interface TrainingListener {
 
     void step(int step, int totalSteps, Map<String, Double> metrics);
 
+    /** How far something is that comes before a step and takes long, such as the reference's log-probabilities. */
+    default void preparing(String what, int done, int total) {
+    }
+
     /** Asked after each step, before {@link #step}: true writes a checkpoint now, for a run that is about to end. */
     default boolean wantsCheckpoint() {
         return false;

@@ -97,7 +97,8 @@ public final class TrainingLoop<E> {
                 if (verdict.best) {
                     best = decoder.trained();
                 }
-                boolean due = step / Math.max(1, spec.checkpointEvery()) > written / Math.max(1, spec.checkpointEvery());
+                int every = Math.max(1, spec.checkpointEvery());
+                boolean due = step / every > written / every;
                 boolean asked = listener.wantsCheckpoint();
                 if (store != null && spec.checkpointEvery() > 0
                         && ((due || asked) && source.resumable(step) || step == total || stop)) {
@@ -114,11 +115,11 @@ public final class TrainingLoop<E> {
         }
     }
 
-    /** What a checkpoint must agree in: settings, shapes and the tokens of every example. */
+    /** What a checkpoint must agree in: settings, the weights before the first step, and every example. */
     private String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((spec + "|" + decoder.config() + "|" + objective).getBytes(StandardCharsets.UTF_8));
+            sha.update((spec + "|" + decoder.digest() + "|" + objective).getBytes(StandardCharsets.UTF_8));
             source.identify(sha);
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -53,7 +53,7 @@ final class GroupSampler {
         for (int g = 0; g < conversations.size(); g++) {
             int first = g * spec.groupSize();
             rows.add(new Row(prompts.get(first),
-                    completions.subList(first, first + spec.groupSize()).stream().map(this::tokens).toList()));
+                    completions.subList(first, first + spec.groupSize()).stream().map(Completion::drawn).toList()));
         }
         List<double[][]> sampler = spec.iterations() > 1 || spec.penalisesReward()
                 ? split(LanguageModel.evaluate(policy.decoder(), rows, Decoder.Head.TOKEN_LOG_PROBABILITY, type,
@@ -68,7 +68,7 @@ final class GroupSampler {
             double[][] own = sampler == null ? null : sampler.get(g);
             double[][] other = frozen == null ? null : frozen.get(g);
             groups.add(new SampledGroup(rows.get(g).prompt(), rows.get(g).continuations(), group,
-                    spec.method().advantages().of(penalised(group, rows.get(g).continuations(), own, other)),
+                    spec.method().advantages().of(spec.rewards(group, rows.get(g).continuations(), own, other)),
                     spec.iterations() > 1 ? own : null, other,
                     (int) completions.subList(first, last).stream().filter(GroupSampler::ended).count()));
         }
@@ -88,16 +88,6 @@ final class GroupSampler {
         return completion.finishReason().equals("stop");
     }
 
-    private int[] tokens(Completion completion) {
-        int[] tokens = completion.tokens();
-        if (!ended(completion)) {
-            return tokens;
-        }
-        int[] whole = Arrays.copyOf(tokens, tokens.length + 1);
-        whole[tokens.length] = policy.config().endTokens().get(0);
-        return whole;
-    }
-
     /** The values of each row's replies. */
     private static List<double[][]> split(double[] values, List<Row> rows) {
         List<double[][]> all = new ArrayList<>();
@@ -112,19 +102,5 @@ final class GroupSampler {
             all.add(parts);
         }
         return all;
-    }
-
-    /** Scores less what length and divergence cost. */
-    private double[] penalised(double[] scores, List<int[]> replies, double[][] sampler, double[][] frozen) {
-        double[] rewards = scores.clone();
-        for (int i = 0; i < rewards.length; i++) {
-            rewards[i] -= spec.lengthPenalty() * replies.get(i).length;
-            if (spec.penalisesReward()) {
-                for (int t = 0; t < sampler[i].length; t++) {
-                    rewards[i] -= spec.klCoefficient() * spec.klEstimator().value(frozen[i][t] - sampler[i][t]);
-                }
-            }
-        }
-        return rewards;
     }
 }

@@ -26,7 +26,8 @@ record KtoObjective(Kto formula, int pass) implements Objective<JudgedReply> {
 
     @Override
     public String identity(JudgedReply example) {
-        return example.desirable() + " " + example.weight();
+        return example.desirable() + " " + example.weight() + " " + example.reference() + " "
+                + example.referenceMismatched();
     }
 
     @Override

@@ -33,6 +33,11 @@ final class LikelihoodWatch implements TrainingListener {
     }
 
     @Override
+    public void preparing(String what, int done, int total) {
+        next.preparing(what, done, total);
+    }
+
+    @Override
     public boolean wantsCheckpoint() {
         return next.wantsCheckpoint();
     }

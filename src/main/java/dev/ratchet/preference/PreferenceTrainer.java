@@ -1,7 +1,6 @@
 package dev.ratchet.preference;
 
 import dev.ratchet.lm.LanguageModel;
-import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingLoop;
 import dev.ratchet.lm.TrainingSpec;
@@ -40,26 +39,26 @@ public final class PreferenceTrainer {
      * {@code accuracy} (share of pairs whose chosen reward is higher), {@code chosen_log_probability} and
      * {@code rejected_log_probability} (nats per reply), {@code supervised_loss} (the chosen reply's, per token, before
      * its coefficient); with a reference also {@code chosen_log_probability_change} and
-     * {@code rejected_log_probability_change} (nats per reply), {@code chosen_fell} (1 where the former is below zero) and
-     * {@code kl_estimate} (nats per reply: the mean of log reference - log policy over both replies, which estimates
-     * KL(reference || policy) where the reference wrote them).
+     * {@code rejected_log_probability_change} (nats per reply), {@code chosen_fell} (1 where the former is below zero)
+     * and {@code kl_estimate} (nats per reply: the mean of log reference - log policy over both replies, which
+     * estimates KL(reference || policy) where the reference wrote them).
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      */
     public Result train(LanguageModel policy, Reference reference, List<PreferencePair> pairs, PreferenceSpec spec,
             TrainingSpec training, Path checkpoints, TrainingListener listener) {
-        return trainTokens(policy, reference, pairs.stream().map(p -> EncodedPair.of(policy.encoder(), p)).toList(), spec,
-                training, checkpoints, listener);
+        return trainTokens(policy, reference, pairs.stream().map(p -> EncodedPair.of(policy.encoder(), p)).toList(),
+                spec, training, checkpoints, listener);
     }
 
     /** The same on pairs that are tokens already. */
     public Result trainTokens(LanguageModel policy, Reference reference, List<EncodedPair> pairs, PreferenceSpec spec,
             TrainingSpec training, Path checkpoints, TrainingListener listener) {
-        List<ReferredPair> referred = new ArrayList<>();
         double[] frozen = spec.loss().needsReference()
                 ? new ReferenceScores(reference, policy, training.computeType(), checkpoints)
-                        .of(pairs.stream().map(EncodedPair::row).toList(), ProgressListener.SILENT)
+                        .of(pairs.stream().map(EncodedPair::row).toList(), ReferenceScores.listener(listener))
                 : null;
+        List<ReferredPair> referred = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i++) {
             referred.add(frozen == null ? new ReferredPair(pairs.get(i), Double.NaN, Double.NaN)
                     : new ReferredPair(pairs.get(i), frozen[2 * i], frozen[2 * i + 1]));

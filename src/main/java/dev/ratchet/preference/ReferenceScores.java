@@ -5,6 +5,7 @@ import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Row;
+import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,11 @@ final class ReferenceScores {
         this.frozen = FrozenPolicy.beforeTraining(reference, policy);
         this.type = type;
         this.folder = reference.cache() == null ? checkpoints : reference.cache();
+    }
+
+    /** Tells a run's listener how far they are. */
+    static ProgressListener listener(TrainingListener run) {
+        return (done, total) -> run.preparing("Reference", done, total);
     }
 
     /** One value per continuation, in the rows' order. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One campaign: guidelines, prompts, the policy that it improves, overlap and gates. */
+/** One campaign: instructions, prompts, the policy that it improves, overlap and gates. */
 @Entity
 public class Project extends PanacheEntityBase {
     @Id
@@ -20,8 +20,8 @@ public class Project extends PanacheEntityBase {
     public String slug;
     public String name;
     public String description;
-    public String guidelines;
-    public int guidelinesVersion;
+    /** The {@link Instructions} that new assignments get. */
+    public int instructionsVersion;
     /** How many reviewers rate each task. */
     public int overlap;
 

@@ -1,16 +1,21 @@
 package dev.ratchet.project;
 
 import dev.ratchet.platform.Page;
+import dev.ratchet.question.Questions;
+import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -33,9 +38,12 @@ public class ProjectApi {
     private final Projects projects;
     private final Prompts prompts;
 
-    ProjectApi(Projects projects, Prompts prompts) {
+    private final CurrentAccount account;
+
+    ProjectApi(Projects projects, Prompts prompts, CurrentAccount account) {
         this.projects = projects;
         this.prompts = prompts;
+        this.account = account;
     }
 
     /** A project as programs see it. */
@@ -44,15 +52,17 @@ public class ProjectApi {
             String slug,
             String name,
             String description,
+            int instructionsVersion,
             String guidelines,
-            int guidelinesVersion,
+            Questions questions,
             int overlap,
             ProjectSettings settings,
             Instant createdAt) {
 
         static ProjectJson of(Project project) {
-            return new ProjectJson(project.id, project.slug, project.name, project.description, project.guidelines,
-                    project.guidelinesVersion, project.overlap, project.settings, project.createdAt);
+            Instructions told = Instructions.current(project);
+            return new ProjectJson(project.id, project.slug, project.name, project.description, told.version,
+                    told.guidelines, told.questions, project.overlap, project.settings, project.createdAt);
         }
     }
 
@@ -62,6 +72,7 @@ public class ProjectApi {
     @APIResponse(responseCode = "201", description = "Made")
     @APIResponse(responseCode = "409", description = "The slug is taken")
     @APIResponse(responseCode = "422", description = "A field is not valid")
+    @Transactional
     public RestResponse<ProjectJson> create(@NotNull @Valid NewProject wanted) {
         Project project = projects.create(wanted);
         return RestResponse.ResponseBuilder.<ProjectJson>created(URI.create("/api/projects/" + project.slug))
@@ -72,6 +83,7 @@ public class ProjectApi {
     @GET
     @RolesAllowed(Role.REVIEWER)
     @Operation(summary = "List projects, oldest first")
+    @Transactional
     public Page<ProjectJson> list(
             @QueryParam("after") @DefaultValue("0") long after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
@@ -84,7 +96,29 @@ public class ProjectApi {
     @RolesAllowed(Role.REVIEWER)
     @Operation(summary = "Show a project")
     @APIResponse(responseCode = "404", description = "There is no such project")
+    @Transactional
     public ProjectJson show(@RestPath String slug) {
+        return ProjectJson.of(projects.require(slug));
+    }
+
+    /** New instructions in place of those of a version. */
+    public record InstructionsRequest(
+            @NotNull Integer expectedVersion, @NotNull @Size(max = 50_000) String guidelines,
+            @NotNull Questions questions, @NotNull @Size(max = 500) String note) {}
+
+    @PUT
+    @Path("/{slug}/instructions")
+    @RolesAllowed(Role.LEAD)
+    @Operation(summary = "Replace what reviewers are told and asked by a new version",
+            description = "Leases that are open keep theirs; ratings name the version that they answered.")
+    @APIResponse(responseCode = "200", description = "The project with its new version")
+    @APIResponse(responseCode = "409", description = "Somebody else changed them meanwhile")
+    @APIResponse(responseCode = "422", description = "A question cannot be asked; the detail says which and why")
+    @Transactional
+    public ProjectJson instruct(@RestPath String slug, @NotNull @Valid InstructionsRequest wanted) {
+        Project project = projects.require(slug);
+        projects.revise(project, wanted.expectedVersion(), wanted.guidelines(), wanted.questions(), wanted.note(),
+                account.get().id);
         return ProjectJson.of(projects.require(slug));
     }
 

@@ -170,11 +170,12 @@ public class ProjectPages {
     }
 
     private ProjectView.Overview overview(Project project) {
+        Instructions told = Instructions.current(project);
         return new ProjectView.Overview(
                 ProjectHead.of(project),
                 project.description,
-                markdown.render(project.guidelines),
-                project.guidelinesVersion,
+                markdown.render(told.guidelines),
+                told.version,
                 project.overlap,
                 project.settings,
                 stations.stream()

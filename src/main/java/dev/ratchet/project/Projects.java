@@ -1,8 +1,11 @@
 package dev.ratchet.project;
 
 import dev.ratchet.platform.Problem;
+import dev.ratchet.question.InvalidQuestion;
+import dev.ratchet.question.Questions;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import java.time.Clock;
@@ -36,13 +39,66 @@ public class Projects {
         project.slug = wanted.slug();
         project.name = wanted.name().strip();
         project.description = wanted.description() == null ? "" : wanted.description();
-        project.guidelines = wanted.guidelines() == null ? "" : wanted.guidelines();
-        project.guidelinesVersion = 1;
+        project.instructionsVersion = 1;
         project.overlap = wanted.overlap();
         project.settings = settings;
         project.createdAt = clock.instant();
         project.persist();
+        write(project, wanted.guidelines() == null ? "" : wanted.guidelines(),
+                wanted.questions() == null ? Questions.STANDARD : wanted.questions(), "First version", null);
         return project;
+    }
+
+    /**
+     * Replaces what reviewers are told and asked by a new version. Leases that are open keep theirs; ratings name the
+     * version that they answered. The same words again change nothing.
+     *
+     * @param expectedVersion the version that the change was made from
+     * @param note what changed, for the record
+     * @throws Problem 409 if somebody else changed them meanwhile; 422 if the questions cannot be asked
+     */
+    @Transactional
+    public Instructions revise(Project project, int expectedVersion, String guidelines, Questions questions, String note,
+            Long author) {
+        Project locked = Project.findById(project.id, LockModeType.PESSIMISTIC_WRITE);
+        Instructions now = Instructions.current(locked);
+        if (now.guidelines.equals(guidelines) && now.questions.equals(questions)) {
+            return now;
+        }
+        if (expectedVersion != locked.instructionsVersion) {
+            throw Problem.conflict("instructions-changed", "The instructions were changed meanwhile",
+                    "Version " + locked.instructionsVersion + " holds now, and the change was made from version "
+                            + expectedVersion + ": look at the new one and change that.");
+        }
+        locked.instructionsVersion++;
+        return write(locked, guidelines, questions, note, author);
+    }
+
+    /** Says whether the project's texts are sensitive: reviewers then see them when they ask to. */
+    @Transactional
+    public void markSensitive(Project project, boolean sensitive) {
+        Project locked = Project.findById(project.id, LockModeType.PESSIMISTIC_WRITE);
+        if (locked.settings.sensitive() != sensitive) {
+            locked.settings = locked.settings.withSensitive(sensitive);
+        }
+    }
+
+    private Instructions write(Project project, String guidelines, Questions questions, String note, Long author) {
+        try {
+            questions.checkDefinition();
+        } catch (InvalidQuestion wrong) {
+            throw Problem.unprocessable("invalid-question", "A question cannot be asked", wrong.getMessage());
+        }
+        Instructions instructions = new Instructions();
+        instructions.projectId = project.id;
+        instructions.version = project.instructionsVersion;
+        instructions.guidelines = guidelines;
+        instructions.questions = questions;
+        instructions.note = note;
+        instructions.authorId = author;
+        instructions.createdAt = clock.instant();
+        instructions.persist();
+        return instructions;
     }
 
     /** The project with a slug. */

@@ -12,6 +12,7 @@ import dev.ratchet.lm.Example;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.LoraSpec;
 import dev.ratchet.lm.ModelConfig;
+import dev.ratchet.lm.ModelFolder;
 import dev.ratchet.lm.ModelFormatException;
 import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Row;
@@ -82,8 +83,7 @@ public final class RewardModel implements AutoCloseable {
         Map<String, long[]> expected = new LinkedHashMap<>(config.weights());
         expected.remove(OUTPUT_HEAD);
         expected.put(Decoder.SCORE, new long[] {1, config.width()});
-        Map<String, Tensor> weights = LanguageModel.weights(folder, expected);
-        return new RewardModel(new Decoder(config, weights), ConversationEncoder.load(folder, config), computeType,
+        return new RewardModel(new Decoder(config, ModelFolder.weights(folder, expected)), ConversationEncoder.load(folder, config), computeType,
                 pooling(folder));
     }
 

@@ -19,12 +19,12 @@ public class Assignment extends PanacheEntityBase {
     public Long taskId;
     public Long accountId;
     public String status;
-    public Long leftResponseId;
-    public Long rightResponseId;
+    /** The responses in the order in which they are shown. */
+    public Long[] shown;
     public Instant leasedAt;
     public Instant expiresAt;
     public Instant finishedAt;
     public String skipReason;
-    /** The version of the guidelines that the reviewer was shown. */
-    public int guidelinesVersion;
+    /** The version of guidelines and questions that the reviewer was shown. */
+    public int instructionsVersion;
 }

@@ -1,56 +1,53 @@
 package dev.ratchet.task;
 
-import dev.ratchet.platform.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
-/** One button of the rating page: the value that the form sends, the key that presses it, and what it means. */
+/** One button of a preference question: the value that the form sends, the key that presses it, and what it means. */
 enum Choice {
-    A_MUCH("-3", "1", "A", "much better", Verdict.PREFERENCE, -3),
-    A_BETTER("-2", "2", "A", "better", Verdict.PREFERENCE, -2),
-    A_SLIGHTLY("-1", "3", "A", "slightly better", Verdict.PREFERENCE, -1),
-    TIE("tie", "0 t", "", "Tie", Verdict.TIE, null),
-    B_SLIGHTLY("1", "4", "B", "slightly better", Verdict.PREFERENCE, 1),
-    B_BETTER("2", "5", "B", "better", Verdict.PREFERENCE, 2),
-    B_MUCH("3", "6", "B", "much better", Verdict.PREFERENCE, 3),
-    BOTH_BAD("both_bad", "b", "", "Both bad", Verdict.BOTH_BAD, null);
+    A_MUCH("-3", "1", "A", "much better", -3),
+    A_BETTER("-2", "2", "A", "better", -2),
+    A_SLIGHTLY("-1", "3", "A", "slightly better", -1),
+    TIE("tie", "0 t", "", "Tie", null),
+    B_SLIGHTLY("1", "4", "B", "slightly better", 1),
+    B_BETTER("2", "5", "B", "better", 2),
+    B_MUCH("3", "6", "B", "much better", 3),
+    BOTH_BAD("both_bad", "b", "", "Both bad", null);
 
     private final String code;
     private final String keys;
     private final String side;
     private final String words;
-    private final Verdict verdict;
     private final Integer strength;
 
-    Choice(String code, String keys, String side, String words, Verdict verdict, Integer strength) {
+    Choice(String code, String keys, String side, String words, Integer strength) {
         this.code = code;
         this.keys = keys;
         this.side = side;
         this.words = words;
-        this.verdict = verdict;
         this.strength = strength;
     }
 
-    /**
-     * @param code what the form sent
-     * @throws Problem 422 where no button sends that
-     */
-    static Choice of(String code) {
-        return Arrays.stream(values())
-                .filter(choice -> choice.code.equals(code))
-                .findFirst()
-                .orElseThrow(() -> Problem.unprocessable(
-                        "unknown-choice",
-                        "There is no such choice",
-                        "A choice is -3, -2, -1, 1, 2, 3, tie or both_bad. Nothing was stored; choose again."));
+    /** The choice with a {@link #code()}; empty where no button sends that. */
+    static Optional<Choice> of(String code) {
+        return Arrays.stream(values()).filter(choice -> choice.code.equals(code)).findFirst();
     }
 
-    static Choice of(Verdict verdict, Integer strength) {
-        return Arrays.stream(values())
-                .filter(choice -> choice.verdict == verdict && Objects.equals(choice.strength, strength))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No button means " + verdict + " " + strength));
+    /** The choice that a stored answer to a preference question was. */
+    static Choice of(JsonNode answer) {
+        return Arrays.stream(values()).filter(choice -> choice.answer().equals(answer)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No button means " + answer));
+    }
+
+    /** The answer to a preference question. */
+    ObjectNode answer() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        return strength == null ? answer.put("verdict", code)
+                : answer.put("verdict", "preference").put("strength", strength);
     }
 
     public String code() {
@@ -81,10 +78,6 @@ enum Choice {
         return words;
     }
 
-    public Verdict verdict() {
-        return verdict;
-    }
-
     public Integer strength() {
         return strength;
     }
@@ -109,6 +102,6 @@ enum Choice {
     }
 
     public boolean isPreference() {
-        return verdict == Verdict.PREFERENCE;
+        return strength != null;
     }
 }

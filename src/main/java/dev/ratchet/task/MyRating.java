@@ -1,6 +1,8 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.lm.Message;
+import dev.ratchet.question.Questions;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,9 +13,7 @@ public record MyRating(
         int revision,
         long taskId,
         List<Message> prompt,
-        Answer left,
-        Answer right,
-        Verdict verdict,
-        Integer strength,
-        String comment,
+        List<Answer> responses,
+        Questions questions,
+        JsonNode answers,
         Instant ratedAt) {}

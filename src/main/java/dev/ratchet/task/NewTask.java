@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A task to be made.
  *
- * @param responseIds the two answers to compare
+ * @param responseIds the responses to judge, 1 to 8
  * @param overlap how many reviewers rate it
  * @param priority higher is shown first
  */

@@ -15,11 +15,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestForm;
 
 /** One of my earlier ratings, to look at and to change. */
 @Path("/projects/{slug}/ratings/{id}")
@@ -33,7 +33,7 @@ public class PastRatingPage {
     /** The type-safe template. */
     @CheckedTemplate(basePath = "QueuePage")
     static class Templates {
-        static native TemplateInstance rating(RatingView.Past rating, List<Choice> choices);
+        static native TemplateInstance rating(RatingView.Past rating);
     }
 
     @Inject
@@ -51,14 +51,14 @@ public class PastRatingPage {
     @GET
     public TemplateInstance show(String slug, UUID id) {
         Project project = projects.require(slug);
-        return Templates.rating(views.past(project, mine(project, id)), List.of(Choice.values()));
+        return Templates.rating(views.past(project, mine(project, id)));
     }
 
     @POST
-    public Response change(String slug, UUID id, @RestForm String choice, @RestForm String comment) {
-        mine(projects.require(slug), id);
-        Choice chosen = Choice.of(choice);
-        desk.edit(account.get(), id, new Judgement(chosen.verdict(), chosen.strength(), comment));
+    public Response change(String slug, UUID id, MultivaluedMap<String, String> fields) {
+        MyRating rating = mine(projects.require(slug), id);
+        List<Long> responses = rating.responses().stream().map(Answer::responseId).toList();
+        desk.edit(account.get(), id, FormAnswers.read(rating.questions(), responses, fields));
         return Response.seeOther(URI.create("/queue")).build();
     }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,17 +32,18 @@ class Queue {
             + " and " + PLACES_TAKEN + " < t.overlap";
 
     private static final String TAKE = """
-            insert into assignment (id, task_id, account_id, status, left_response_id, right_response_id,
-                                    leased_at, expires_at, guidelines_version)
-            select :id, t.id, :account, 'leased', l.response_id, r.response_id, :now, :expires, p.guidelines_version
+            insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
+                                    instructions_version)
+            select :id, t.id, :account, 'leased',
+                   array(select s.response_id from task_response s where s.task_id = t.id
+                          order by md5(cast(:draw as text) || s.position)),
+                   :now, :expires, p.instructions_version
               from task t
               join project p on p.id = t.project_id
-              join task_response l on l.task_id = t.id and l.position = :left
-              join task_response r on r.task_id = t.id and r.position = 1 - :left
              where t.id = :task and t.status = 'open' and %s < t.overlap
             on conflict (task_id, account_id) do update
                set status = 'leased', leased_at = excluded.leased_at, expires_at = excluded.expires_at,
-                   guidelines_version = excluded.guidelines_version
+                   instructions_version = excluded.instructions_version
              where assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at""".formatted(PLACES_TAKEN);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -100,7 +102,7 @@ class Queue {
     /** Locks an assignment and its task; empty if there is none. */
     Optional<Held> lock(UUID assignment) {
         List<?> rows = entities.createNativeQuery("select a.task_id, t.project_id, a.account_id, a.status,"
-                        + " a.left_response_id, a.right_response_id, a.expires_at, a.guidelines_version"
+                        + " array_to_string(a.shown, ','), a.expires_at, a.instructions_version"
                         + " from task t join assignment a on a.task_id = t.id where a.id = :id for update of t, a")
                 .setParameter("id", assignment)
                 .getResultList();
@@ -136,8 +138,8 @@ class Queue {
     void reopen(Held held) {
         Instant now = clock.instant();
         entities.createNativeQuery("update assignment set status = 'leased', leased_at = :now, expires_at = :expires,"
-                        + " finished_at = null, guidelines_version ="
-                        + " (select guidelines_version from project where id = :project) where id = :id")
+                        + " finished_at = null, instructions_version ="
+                        + " (select instructions_version from project where id = :project) where id = :id")
                 .setParameter("now", now)
                 .setParameter("expires", now.plus(lease))
                 .setParameter("project", held.project())
@@ -204,7 +206,7 @@ class Queue {
                         .setParameter("account", account)
                         .setParameter("now", now)
                         .setParameter("expires", now.plus(lease))
-                        .setParameter("left", order.nextInt(2))
+                        .setParameter("draw", Long.toString(order.nextLong()))
                         .executeUpdate()
                 == 1;
     }
@@ -235,14 +237,14 @@ class Queue {
             long project,
             long account,
             String status,
-            long left,
-            long right,
+            List<Long> shown,
             Instant expiresAt,
-            int guidelinesVersion) {
+            int instructionsVersion) {
 
         private static Held of(UUID assignment, Object[] row) {
-            return new Held(assignment, asLong(row[0]), asLong(row[1]), asLong(row[2]), (String) row[3],
-                    asLong(row[4]), asLong(row[5]), (Instant) row[6], ((Number) row[7]).intValue());
+            List<Long> shown = Arrays.stream(((String) row[4]).split(",")).map(Long::valueOf).toList();
+            return new Held(assignment, asLong(row[0]), asLong(row[1]), asLong(row[2]), (String) row[3], shown,
+                    (Instant) row[5], ((Number) row[6]).intValue());
         }
     }
 }

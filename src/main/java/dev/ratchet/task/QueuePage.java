@@ -75,8 +75,9 @@ public class QueuePage {
                 project.name,
                 rating.ratingId(),
                 asked.length() > EXCERPT ? asked.substring(0, EXCERPT) + "…" : asked,
-                Choice.of(rating.verdict(), rating.strength()).label(),
-                rating.comment(),
+                AnswerSummary.of(rating.questions(), rating.answers(),
+                        rating.responses().stream().map(Answer::responseId).toList()),
+                AnswerSummary.text(rating.questions(), rating.answers()),
                 rating.ratedAt(),
                 last);
     }

@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -7,13 +8,6 @@ import java.util.UUID;
  * A stored rating.
  *
  * @param revision 1 for the first; an edit or undo adds one
- * @param strength -3 (left much better) to 3 (right much better); null unless the verdict is a preference
+ * @param answers by the question's name
  */
-public record Rated(
-        UUID ratingId,
-        int revision,
-        long taskId,
-        Verdict verdict,
-        Integer strength,
-        String comment,
-        Instant ratedAt) {}
+public record Rated(UUID ratingId, int revision, long taskId, JsonNode answers, Instant ratedAt) {}

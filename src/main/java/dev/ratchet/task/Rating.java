@@ -1,11 +1,14 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** One revision of what a reviewer said; append-only: an edit or an undo is a new revision. */
 @Entity
@@ -20,13 +23,14 @@ public class Rating extends PanacheEntityBase {
     public UUID assignmentId;
     public Long taskId;
     public Long accountId;
-    /** A {@link Verdict#code()}. */
-    public String verdict;
-    /** -3 (left much better) to 3 (right much better), never 0; null unless the verdict is a preference. */
-    public Integer strength;
-    public String comment;
+    /** By the question's name; what a withdrawn revision had answered stays in the revision before it. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    public JsonNode answers;
+
+    public boolean withdrawn;
     public long activeMillis;
-    public int guidelinesVersion;
+    /** The version of guidelines and questions that it answers. */
+    public int instructionsVersion;
     public Instant createdAt;
 
     /** Identity of a revision. */

@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,20 +33,17 @@ public class RatingApi {
         this.account = account;
     }
 
-    /** A judgement of a leased task; see {@link Submission}. */
+    /** The answers to a leased task's questions; see {@link Submission}. */
     public record RatingRequest(
             @NotNull UUID assignmentId,
             @NotNull UUID ratingId,
             @NotNull Long taskId,
-            @NotNull Long leftResponseId,
-            @NotNull Long rightResponseId,
-            @NotNull Verdict verdict,
-            Integer strength,
-            String comment,
+            @NotNull List<@NotNull Long> responseIds,
+            @NotNull JsonNode answers,
             @NotNull Long activeMillis) {}
 
-    /** A new judgement in place of an old one; see {@link Judgement}. */
-    public record EditRequest(@NotNull Verdict verdict, Integer strength, String comment) {}
+    /** New answers in place of old ones. */
+    public record EditRequest(@NotNull JsonNode answers) {}
 
     @POST
     @RolesAllowed(Role.REVIEWER)
@@ -53,11 +52,10 @@ public class RatingApi {
     @APIResponse(responseCode = "200", description = "Stored")
     @APIResponse(responseCode = "403", description = "The task is not leased to the account")
     @APIResponse(responseCode = "409", description = "The lease ran out, or the rating's id stands for something else")
-    @APIResponse(responseCode = "422", description = "The judgement is not valid, or not of the task's responses")
+    @APIResponse(responseCode = "422", description = "An answer is not valid (the detail names its field), or not of the task's responses")
     public Rated rate(@NotNull @Valid RatingRequest request) {
         return desk.submit(account.get(), new Submission(request.assignmentId(), request.ratingId(), request.taskId(),
-                request.leftResponseId(), request.rightResponseId(), request.verdict(), request.strength(),
-                request.comment(), request.activeMillis()));
+                request.responseIds(), request.answers(), request.activeMillis()));
     }
 
     @PUT
@@ -69,6 +67,6 @@ public class RatingApi {
     @APIResponse(responseCode = "404", description = "There is no such rating")
     @APIResponse(responseCode = "409", description = "The rating was undone")
     public Rated edit(@RestPath UUID id, @NotNull @Valid EditRequest request) {
-        return desk.edit(account.get(), id, new Judgement(request.verdict(), request.strength(), request.comment()));
+        return desk.edit(account.get(), id, request.answers());
     }
 }

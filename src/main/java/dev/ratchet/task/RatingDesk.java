@@ -1,18 +1,23 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
+import dev.ratchet.question.Comparison;
+import dev.ratchet.question.InvalidAnswer;
+import dev.ratchet.question.Questions;
+import dev.ratchet.question.Shown;
 import dev.ratchet.security.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where reviewers work: it gives them tasks and takes their judgements, also second thoughts. */
+/** Where reviewers work: it gives them tasks and takes their ratings, also second thoughts. */
 @ApplicationScoped
 public class RatingDesk {
     private static final int MAX_REASON = 500;
@@ -41,10 +46,25 @@ public class RatingDesk {
     }
 
     /**
+     * The questions that an assignment of the account asks.
+     *
+     * @throws Problem 403 if the assignment is not the account's
+     */
+    @Transactional
+    public Questions questions(Account account, UUID assignmentId) {
+        Assignment assignment = Assignment.findById(assignmentId);
+        if (assignment == null || !assignment.accountId.equals(account.id)) {
+            throw notLeased();
+        }
+        Task task = Task.findById(assignment.taskId);
+        return Instructions.of(task.projectId, assignment.instructionsVersion).questions;
+    }
+
+    /**
      * Stores a rating with its event. Sending the same submission again changes nothing and answers the same.
      *
      * @throws Problem 403 if the task is not leased to the account; 409 if the lease ran out, the task was rated or
-     *     skipped already, or the rating's id stands for something else; 422 if the judgement is not valid, or the
+     *     skipped already, or the rating's id stands for something else; 422 if an answer is not valid, or the
      *     responses are not those of the task in the order of the lease. Nothing is changed then.
      */
     @Transactional
@@ -57,16 +77,16 @@ public class RatingDesk {
             return repeated(account, held, submission).orElseThrow(() -> closed(held));
         }
         checkResponses(held, submission);
-        submission.judgement().check();
         if (submission.activeMillis() < 0 || submission.activeMillis() > MAX_ACTIVE_MILLIS) {
-            throw Problem.unprocessable("invalid-judgement", "The judgement is not valid",
+            throw Problem.unprocessable("invalid-answers", "The answers are not valid",
                     "activeMillis must be 0 to " + MAX_ACTIVE_MILLIS + ", and is " + submission.activeMillis());
         }
         if (!held.expiresAt().isAfter(clock.instant())) {
             return repeated(account, held, submission).orElseThrow(RatingDesk::expired);
         }
-        Optional<Rated> stored = log.append(held, account.pseudonym, submission.ratingId(), 1,
-                submission.judgement(), submission.activeMillis());
+        List<Comparison> comparisons = check(held, held.instructionsVersion(), submission.answers());
+        Optional<Rated> stored = log.append(held, account.pseudonym, submission.ratingId(), 1, submission.answers(),
+                comparisons, held.instructionsVersion(), submission.activeMillis());
         if (stored.isEmpty()) {
             return repeated(account, held, submission).orElseThrow(RatingDesk::idTaken);
         }
@@ -119,7 +139,7 @@ public class RatingDesk {
                 .filter(found -> found.project() == project.id)
                 .orElseThrow(() -> unknownRating(expected));
         // Read again: only under the lock is it the newest.
-        if (log.newest(expected).orElseThrow().verdict.equals(Verdict.WITHDRAWN.code())) {
+        if (log.newest(expected).orElseThrow().withdrawn) {
             if (!held.status().equals(Assignment.LEASED) || !held.expiresAt().isAfter(clock.instant())) {
                 throw staleUndo();
             }
@@ -137,27 +157,28 @@ public class RatingDesk {
     }
 
     /**
-     * Replaces the account's own judgement by a new revision; the same judgement again changes nothing.
+     * Replaces the answers of the account's own rating by a new revision, to the questions that it answered; the same
+     * answers again change nothing.
      *
-     * @throws Problem 404 if there is no such rating; 403 if it is somebody else's; 409 if it was undone; 422 if the
-     *     judgement is not valid
+     * @throws Problem 404 if there is no such rating; 403 if it is somebody else's; 409 if it was undone; 422 if an
+     *     answer is not valid
      */
     @Transactional
-    public Rated edit(Account account, UUID ratingId, Judgement judgement) {
+    public Rated edit(Account account, UUID ratingId, JsonNode answers) {
         Rating known = own(account, ratingId);
-        judgement.check();
         Queue.Held held = queue.lock(known.assignmentId).orElseThrow();
         // Read again: only under the lock is it the newest.
         Rating newest = log.newest(ratingId).orElseThrow();
-        if (newest.verdict.equals(Verdict.WITHDRAWN.code())) {
+        if (newest.withdrawn) {
             throw Problem.conflict("rating-withdrawn", "The rating was undone",
                     "An undone rating cannot be edited: rate the task again.");
         }
-        if (judgementOf(newest).equals(judgement)) {
+        List<Comparison> comparisons = check(held, newest.instructionsVersion, answers);
+        if (newest.answers.equals(answers)) {
             return rated(newest);
         }
-        return log.append(held, account.pseudonym, ratingId, newest.revision + 1, judgement, newest.activeMillis)
-                .orElseThrow();
+        return log.append(held, account.pseudonym, ratingId, newest.revision + 1, answers, comparisons,
+                newest.instructionsVersion, newest.activeMillis).orElseThrow();
     }
 
     /** How far the project's queue is, seen by the account. */
@@ -175,8 +196,7 @@ public class RatingDesk {
     /** Adds the revision that withdraws what stands for a rated, locked assignment, and leases it again. */
     private LeasedTask withdraw(Account account, Queue.Held held) {
         Rating rating = log.current(held.assignment()).orElseThrow();
-        log.append(held, account.pseudonym, rating.id, rating.revision + 1,
-                new Judgement(Verdict.WITHDRAWN, null, null), rating.activeMillis).orElseThrow();
+        log.withdraw(held, account.pseudonym, rating);
         queue.reopen(held);
         return views.leased(held.task(), account.id);
     }
@@ -205,9 +225,8 @@ public class RatingDesk {
         Rating stored = first.get();
         boolean same = stored.accountId.equals(account.id)
                 && stored.assignmentId.equals(submission.assignmentId())
-                && judgementOf(stored).equals(submission.judgement())
-                && Objects.equals(submission.leftResponseId(), held.left())
-                && Objects.equals(submission.rightResponseId(), held.right());
+                && stored.answers.equals(submission.answers())
+                && held.shown().equals(submission.responseIds());
         if (!same) {
             throw idTaken();
         }
@@ -215,28 +234,28 @@ public class RatingDesk {
     }
 
     private static void checkResponses(Queue.Held held, Submission submission) {
-        Long left = submission.leftResponseId();
-        Long right = submission.rightResponseId();
-        for (Long response : new Long[] {left, right}) {
-            if (response == null || response != held.left() && response != held.right()) {
-                throw Problem.unprocessable("unknown-response", "The response is not in the task",
-                        "Response " + response + " is not one of task " + held.task() + "'s: send the ids of the lease.");
-            }
-        }
-        if (left != held.left() || right != held.right()) {
-            throw Problem.unprocessable("wrong-order", "The answers are not in the order of the lease",
-                    "Send leftResponseId " + held.left() + " and rightResponseId " + held.right()
-                            + ", as they were shown: strength counts from left to right.");
+        if (!held.shown().equals(submission.responseIds())) {
+            throw Problem.unprocessable("wrong-responses", "The responses are not those of the lease",
+                    "Send responseIds " + held.shown() + ", in the order in which they were shown, and not "
+                            + submission.responseIds() + ".");
         }
     }
 
-    private static Judgement judgementOf(Rating rating) {
-        return new Judgement(Verdict.of(rating.verdict).orElseThrow(), rating.strength, rating.comment);
+    /** What the answers say of which response is better; refuses answers that the questions do not allow. */
+    private List<Comparison> check(Queue.Held held, int instructionsVersion, JsonNode answers) {
+        Questions questions = Instructions.of(held.project(), instructionsVersion).questions;
+        Shown shown = views.shown(held.shown());
+        try {
+            questions.check(answers, shown);
+        } catch (InvalidAnswer wrong) {
+            throw Problem.unprocessable("invalid-answers", "The answers are not valid",
+                    wrong.getMessage() + ". Nothing was stored.");
+        }
+        return questions.comparisons(answers, shown);
     }
 
     private static Rated rated(Rating rating) {
-        return new Rated(rating.id, rating.revision, rating.taskId, Verdict.of(rating.verdict).orElseThrow(),
-                rating.strength, rating.comment, rating.createdAt);
+        return new Rated(rating.id, rating.revision, rating.taskId, rating.answers, rating.createdAt);
     }
 
     private static Problem unknownRating(UUID ratingId) {
@@ -268,7 +287,7 @@ public class RatingDesk {
     }
 
     private static Problem idTaken() {
-        return Problem.conflict("rating-id-taken", "The rating's id stands for another judgement",
+        return Problem.conflict("rating-id-taken", "The rating's id stands for another rating",
                 "Nothing was stored. Send a new ratingId for a new rating; edit the old rating to change it.");
     }
 }

@@ -1,71 +1,67 @@
 package dev.ratchet.task;
 
 import dev.ratchet.platform.Problem;
+import dev.ratchet.question.Questions;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestForm;
 
-/** The rating form as it was sent; every field is checked before it is used. */
-public class RatingForm {
+/** The rating page's forms as they were sent; every field is checked before it is used. */
+final class RatingForm {
     private static final long A_DAY = 86_400_000L;
 
-    @RestForm
-    String ratingId;
+    private final MultivaluedMap<String, String> fields;
 
-    @RestForm
-    String assignmentId;
+    RatingForm(MultivaluedMap<String, String> fields) {
+        this.fields = fields;
+    }
 
-    @RestForm
-    String taskId;
-
-    @RestForm
-    String leftResponseId;
-
-    @RestForm
-    String rightResponseId;
-
-    @RestForm
-    String choice;
-
-    @RestForm
-    String comment;
-
-    @RestForm
-    String activeMillis;
-
-    /** @throws Problem 400 where an id cannot be read, 422 where a value cannot be */
-    Submission submission() {
-        Choice chosen = Choice.of(choice);
-        return new Submission(
-                uuid("assignmentId", assignmentId),
-                uuid("ratingId", ratingId),
-                number("taskId", taskId),
-                number("leftResponseId", leftResponseId),
-                number("rightResponseId", rightResponseId),
-                chosen.verdict(),
-                chosen.strength(),
-                comment,
-                millis());
+    /**
+     * The submission, its answers read as the questions say.
+     *
+     * @throws Problem 400 where an id cannot be read, 422 where a value cannot be
+     */
+    Submission submission(Questions questions) {
+        List<Long> responses = responses();
+        return new Submission(assignment(), uuid("ratingId"), number("taskId", fields.getFirst("taskId")), responses,
+                FormAnswers.read(questions, responses, fields), millis());
     }
 
     UUID assignment() {
-        return uuid("assignmentId", assignmentId);
+        return uuid("assignmentId");
     }
 
     /** The rating that an undo names; empty when the page showed none. */
     Optional<UUID> rating() {
-        return ratingId == null || ratingId.isBlank() ? Optional.empty() : Optional.of(uuid("ratingId", ratingId));
+        String id = fields.getFirst("ratingId");
+        return id == null || id.isBlank() ? Optional.empty() : Optional.of(uuid("ratingId"));
+    }
+
+    /** Why a task is skipped; null for no reason. */
+    String reason() {
+        String reason = fields.getFirst("reason");
+        return reason == null || reason.isBlank() ? null : reason.strip();
+    }
+
+    /** The responses in the order that the page showed. */
+    List<Long> responses() {
+        String ids = fields.getFirst("responseIds");
+        return Arrays.stream((ids == null ? "" : ids).split(",")).map(id -> number("responseIds", id)).toList();
     }
 
     /** A page without JavaScript sends no time; a clock that ran away counts as a day. */
     private long millis() {
-        return activeMillis == null || activeMillis.isBlank()
+        String millis = fields.getFirst("activeMillis");
+        return millis == null || millis.isBlank()
                 ? 0
-                : Math.max(0, Math.min(A_DAY, number("activeMillis", activeMillis)));
+                : Math.max(0, Math.min(A_DAY, number("activeMillis", millis)));
     }
 
-    private static UUID uuid(String field, String value) {
+    private UUID uuid(String field) {
         try {
+            String value = fields.getFirst(field);
             return UUID.fromString(value == null ? "" : value);
         } catch (IllegalArgumentException unreadable) {
             throw unreadable(field);

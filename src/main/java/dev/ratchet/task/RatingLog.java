@@ -1,7 +1,10 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.feedback.Outbox;
 import dev.ratchet.feedback.RatingEvent;
+import dev.ratchet.question.Comparison;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -35,7 +38,7 @@ class RatingLog {
 
     /** The newest revision of the rating that stands for an assignment; empty if there is none, or it was withdrawn. */
     Optional<Rating> current(UUID assignment) {
-        return one("select * from rating r where assignment_id = :key and verdict <> 'withdrawn' and not exists"
+        return one("select * from rating r where assignment_id = :key and not withdrawn and not exists"
                 + " (select 1 from rating n where n.id = r.id and n.revision > r.revision)", assignment);
     }
 
@@ -44,42 +47,56 @@ class RatingLog {
      *
      * @param held the rating's assignment, locked
      * @param reviewer pseudonym of who rates
+     * @param instructionsVersion the version that the answers are to
+     * @param comparisons what the answers say of which response is better
      * @return what was stored; empty if the id and revision are taken, and then nothing was changed
      */
-    Optional<Rated> append(
-            Queue.Held held, UUID reviewer, UUID rating, int revision, Judgement judgement, long activeMillis) {
+    Optional<Rated> append(Queue.Held held, UUID reviewer, UUID rating, int revision, JsonNode answers,
+            List<Comparison> comparisons, int instructionsVersion, long activeMillis) {
+        return append(held, reviewer, rating, revision, false, answers, comparisons, instructionsVersion, activeMillis);
+    }
+
+    /** Adds the revision that takes a rating back. */
+    void withdraw(Queue.Held held, UUID reviewer, Rating rating) {
+        append(held, reviewer, rating.id, rating.revision + 1, true, JsonNodeFactory.instance.objectNode(), List.of(),
+                rating.instructionsVersion, rating.activeMillis).orElseThrow();
+    }
+
+    private Optional<Rated> append(Queue.Held held, UUID reviewer, UUID rating, int revision, boolean withdrawn,
+            JsonNode answers, List<Comparison> comparisons, int instructionsVersion, long activeMillis) {
         // What the database keeps: an answer now and the same answer read later must agree.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         int stored = entities.createNativeQuery("""
-                        insert into rating (id, revision, assignment_id, task_id, account_id, verdict, strength,
-                                            comment, active_millis, guidelines_version, created_at)
-                        values (:id, :revision, :assignment, :task, :account, :verdict, cast(:strength as int),
-                                cast(:comment as text), :millis, :guidelines, :now)
+                        insert into rating (id, revision, assignment_id, task_id, account_id, answers, withdrawn,
+                                            active_millis, instructions_version, created_at)
+                        values (:id, :revision, :assignment, :task, :account, cast(:answers as jsonb), :withdrawn,
+                                :millis, :instructions, :now)
                         on conflict (id, revision) do nothing""")
                 .setParameter("id", rating)
                 .setParameter("revision", revision)
                 .setParameter("assignment", held.assignment())
                 .setParameter("task", held.task())
                 .setParameter("account", held.account())
-                .setParameter("verdict", judgement.verdict().code())
-                .setParameter("strength", judgement.strength())
-                .setParameter("comment", judgement.comment())
+                .setParameter("answers", answers.toString())
+                .setParameter("withdrawn", withdrawn)
                 .setParameter("millis", activeMillis)
-                .setParameter("guidelines", held.guidelinesVersion())
+                .setParameter("instructions", instructionsVersion)
                 .setParameter("now", now)
                 .executeUpdate();
         if (stored == 0) {
             return Optional.empty();
         }
-        Integer strength = judgement.strength();
-        boolean leftPreferred = strength != null && strength < 0;
         outbox.append(RatingEvent.TOPIC, Long.toString(held.task()), RatingEvent.TYPE, new RatingEvent(
-                rating, revision, held.project(), held.task(), reviewer, judgement.verdict().code(),
-                strength == null ? null : leftPreferred ? held.left() : held.right(),
-                strength == null ? null : leftPreferred ? held.right() : held.left(),
-                strength == null ? null : Math.abs(strength), held.guidelinesVersion(), now));
-        return Optional.of(new Rated(
-                rating, revision, held.task(), judgement.verdict(), strength, judgement.comment(), now));
+                rating, revision, held.project(), held.task(), reviewer, withdrawn,
+                comparisons.stream().map(RatingLog::compared).toList(), instructionsVersion, now));
+        return Optional.of(new Rated(rating, revision, held.task(), answers, now));
+    }
+
+    /** The stream names the smaller id first, so that the order in which they were shown does not matter there. */
+    private static RatingEvent.Compared compared(Comparison said) {
+        return said.first() < said.second()
+                ? new RatingEvent.Compared(said.first(), said.second(), said.strength(), said.bothBad())
+                : new RatingEvent.Compared(said.second(), said.first(), -said.strength(), said.bothBad());
     }
 
     private Optional<Rating> one(String sql, UUID key) {

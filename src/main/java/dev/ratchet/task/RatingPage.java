@@ -3,6 +3,7 @@ package dev.ratchet.task;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
+import dev.ratchet.question.Questions;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
@@ -11,18 +12,17 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -35,6 +35,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Blocking
 @Produces(MediaType.TEXT_HTML)
 public class RatingPage {
+
+    /** What {@code did} starts with after a rating; a summary of its answers follows. */
+    private static final String RATED = "rated ";
 
     /** The type-safe template; its fragment is what a rating swaps. */
     @CheckedTemplate
@@ -56,7 +59,7 @@ public class RatingPage {
     @Inject
     CurrentAccount account;
 
-    /** @param did what a redirect after a post says was done: a choice's code, {@code skipped} or {@code undone} */
+    /** @param did what a redirect after a post says was done: {@code rated …}, {@code skipped} or {@code undone} */
     @GET
     public Response show(String slug, @RestQuery Optional<String> did) {
         Account reviewer = account.get();
@@ -66,30 +69,31 @@ public class RatingPage {
     }
 
     @POST
-    public Response rate(String slug, @BeanParam RatingForm form, @RestHeader("HX-Request") boolean htmx) {
+    public Response rate(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
         return act(slug, htmx, reviewer -> {
-            Submission submission = form.submission();
-            desk.submit(reviewer, submission);
-            return new Done(form.choice, null);
+            RatingForm form = new RatingForm(fields);
+            Questions questions = desk.questions(reviewer, form.assignment());
+            Rated rated = desk.submit(reviewer, form.submission(questions));
+            return new Done(RATED + AnswerSummary.of(questions, rated.answers(), form.responses()), null);
         });
     }
 
     @POST
     @Path("skip")
-    public Response skip(
-            String slug, @BeanParam RatingForm form, @RestForm String reason, @RestHeader("HX-Request") boolean htmx) {
+    public Response skip(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
         return act(slug, htmx, reviewer -> {
-            desk.skip(reviewer, form.assignment(), reason == null || reason.isBlank() ? null : reason.strip());
+            RatingForm form = new RatingForm(fields);
+            desk.skip(reviewer, form.assignment(), form.reason());
             return new Done("skipped", null);
         });
     }
 
     @POST
     @Path("undo")
-    public Response undo(String slug, @BeanParam RatingForm form, @RestHeader("HX-Request") boolean htmx) {
+    public Response undo(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
         Project project = projects.require(slug);
         return act(slug, htmx, reviewer -> {
-            UUID rating = form.rating().orElseThrow(() -> Problem.conflict(
+            UUID rating = new RatingForm(fields).rating().orElseThrow(() -> Problem.conflict(
                     "nothing-to-undo",
                     "There is nothing to undo",
                     "The page showed no rating of yours in this project. Nothing was changed; rate the task below."));
@@ -120,7 +124,8 @@ public class RatingPage {
             return htmx
                     ? fragment(200, views.of(
                             reviewer, project, done.task() == null ? next.get() : done.task(), null, toast(done.did())))
-                    : Response.seeOther(URI.create("/projects/" + slug + "/rate?did=" + done.did())).build();
+                    : Response.seeOther(UriBuilder.fromPath("/projects/{slug}/rate")
+                            .queryParam("did", "{did}").build(slug, done.did())).build();
         } catch (Problem problem) {
             RatingView.Notice notice = new RatingView.Notice(problem.title(), problem.detail());
             RatingView view = views.of(reviewer, project, next.get(), notice, null);
@@ -130,16 +135,13 @@ public class RatingPage {
 
     /** Says what was done; an unknown word, which only a hand-written address has, says nothing. */
     private static RatingView.Toast toast(String did) {
+        if (did.startsWith(RATED)) {
+            return new RatingView.Toast("Rated: " + did.substring(RATED.length()) + ".", true);
+        }
         return switch (did) {
             case "skipped" -> new RatingView.Toast("Skipped.", false);
             case "undone" -> new RatingView.Toast("Taken back: judge it again.", false);
-            default -> {
-                try {
-                    yield new RatingView.Toast("Rated: " + Choice.of(did).label() + ".", true);
-                } catch (Problem unknown) {
-                    yield null;
-                }
-            }
+            default -> null;
         };
     }
 

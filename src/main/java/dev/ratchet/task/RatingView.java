@@ -5,6 +5,7 @@ import io.quarkus.qute.RawString;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * All that the rating page shows.
@@ -20,7 +21,7 @@ import java.util.UUID;
 record RatingView(
         ProjectHead project,
         RawString guidelines,
-        int guidelinesVersion,
+        int instructionsVersion,
         long ratedByMe,
         long mine,
         UUID lastRating,
@@ -29,35 +30,69 @@ record RatingView(
         Toast toast,
         String announcement) {
 
-    /** The eight choices in the order in which they stand. */
-    public List<Choice> choices() {
-        return List.of(Choice.values());
+    /** The id of the form that takes the answers. */
+    static final String FORM = "rating-form";
+
+    /** The name of the response at a place: A, B, C and so on. */
+    static String letter(int place) {
+        return String.valueOf((char) ('A' + place));
     }
 
     /**
      * A task as its reviewer sees it.
      *
      * @param ratingId made for this form: the same form sent twice is one rating
+     * @param direct whether the press of a choice sends the rating: a preference is all that must be answered
      */
     record TaskView(
-            UUID ratingId, UUID assignmentId, long taskId, List<Turn> turns, AnswerView left, AnswerView right) {}
+            UUID ratingId,
+            UUID assignmentId,
+            long taskId,
+            List<Turn> turns,
+            List<AnswerView> answers,
+            List<QuestionView> questions,
+            boolean direct) {
+
+        public String responseIds() {
+            return answers.stream().map(answer -> Long.toString(answer.responseId())).collect(Collectors.joining(","));
+        }
+
+        /** The question whose buttons send the rating; null where none does. */
+        public QuestionView sending() {
+            return direct ? questions.stream().filter(q -> q.kind().equals("preference")).findFirst().orElse(null) : null;
+        }
+
+        /** The comment's field, where the one other question is a free text: it stands in the bar. */
+        public QuestionView remark() {
+            return direct && questions.size() == 2
+                    ? questions.stream().filter(q -> q.kind().equals("text")).findFirst().orElse(null) : null;
+        }
+
+        /** The questions that stand between the responses and the bar. */
+        public List<QuestionView> others() {
+            return questions.stream().filter(question -> question != sending() && question != remark()).toList();
+        }
+
+        public boolean hasOthers() {
+            return !others().isEmpty();
+        }
+    }
 
     /** A rating that its reviewer looks at again. */
     record Past(
             ProjectHead project,
             UUID ratingId,
             List<Turn> turns,
-            AnswerView left,
-            AnswerView right,
-            Choice choice,
-            String comment,
+            List<AnswerView> answers,
+            List<QuestionView> questions,
+            String summary,
             Instant ratedAt) {}
 
     /** One turn of the prompt: formatted for people, raw for programs that review. */
     record Turn(String role, String speaker, String raw, RawString html) {}
 
-    /** One blind answer: formatted for people, raw for programs that review. */
-    record AnswerView(long responseId, String raw, RawString html) {}
+    /** One blind response: formatted for people, raw for programs that review. */
+    record AnswerView(String letter, long responseId, String raw, RawString html) {}
 
     /** What happened, whether anything was lost, and what to do. */
     record Notice(String title, String detail) {}

@@ -1,14 +1,21 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.lm.Message;
 import dev.ratchet.platform.Markdown;
+import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectHead;
+import dev.ratchet.question.Preference;
+import dev.ratchet.question.Question;
+import dev.ratchet.question.Questions;
 import dev.ratchet.security.Account;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Makes what the rating page shows: everything that models and people wrote passes the sanitiser here. */
 @Singleton
@@ -28,12 +35,14 @@ class RatingViews {
      */
     RatingView of(
             Account reviewer, Project project, LeasedTask task, RatingView.Notice notice, RatingView.Toast toast) {
+        Instructions told = task == null
+                ? Instructions.current(project) : Instructions.of(project.id, task.instructionsVersion());
         QueueProgress progress = desk.progress(reviewer, project);
         long mine = progress.ratedByMe() + progress.availableToMe();
         return new RatingView(
                 ProjectHead.of(project),
-                markdown.render(project.guidelines),
-                project.guidelinesVersion,
+                markdown.render(told.guidelines),
+                told.version,
                 progress.ratedByMe(),
                 mine,
                 desk.lastRating(reviewer, project).orElse(null),
@@ -45,25 +54,36 @@ class RatingViews {
 
     /** A rating that its reviewer looks at again. */
     RatingView.Past past(Project project, MyRating rating) {
+        List<RatingView.AnswerView> answers = answers(rating.responses());
         return new RatingView.Past(
                 ProjectHead.of(project),
                 rating.ratingId(),
                 turns(rating.prompt()),
-                answer(rating.left()),
-                answer(rating.right()),
-                Choice.of(rating.verdict(), rating.strength()),
-                rating.comment(),
+                answers,
+                questions(rating.questions(), answers, rating.answers()),
+                AnswerSummary.of(rating.questions(), rating.answers(),
+                        rating.responses().stream().map(Answer::responseId).toList()),
                 rating.ratedAt());
     }
 
     private RatingView.TaskView shown(LeasedTask task) {
+        List<RatingView.AnswerView> answers = answers(task.responses());
+        List<Question> required = task.questions().list().stream().filter(Question::required).toList();
         return new RatingView.TaskView(
                 UUID.randomUUID(),
                 task.assignmentId(),
                 task.taskId(),
                 turns(task.prompt()),
-                answer(task.left()),
-                answer(task.right()));
+                answers,
+                questions(task.questions(), answers, MissingNode.getInstance()),
+                required.size() == 1 && required.get(0) instanceof Preference);
+    }
+
+    private static List<QuestionView> questions(
+            Questions questions, List<RatingView.AnswerView> answers, JsonNode given) {
+        return questions.list().stream()
+                .map(question -> new QuestionView(question, answers, given.path(question.name()), RatingView.FORM))
+                .toList();
     }
 
     private List<RatingView.Turn> turns(List<Message> prompt) {
@@ -73,8 +93,14 @@ class RatingViews {
                 .toList();
     }
 
-    private RatingView.AnswerView answer(Answer answer) {
-        return new RatingView.AnswerView(answer.responseId(), answer.text(), markdown.render(answer.text()));
+    private List<RatingView.AnswerView> answers(List<Answer> responses) {
+        return IntStream.range(0, responses.size())
+                .mapToObj(place -> new RatingView.AnswerView(
+                        RatingView.letter(place),
+                        responses.get(place).responseId(),
+                        responses.get(place).text(),
+                        markdown.render(responses.get(place).text())))
+                .toList();
     }
 
     private static String speaker(String role) {

@@ -1,28 +1,16 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * A judgement on its way in.
+ * A rating on its way in.
  *
  * @param ratingId made by the client: sending the same submission again stores nothing new
- * @param leftResponseId the answer that was shown on the left, as leased
- * @param strength -3 (left much better) to 3 (right much better), never 0; null unless the verdict is a preference
- * @param comment null for none
- * @param activeMillis how long the reviewer looked at the task
+ * @param responseIds the responses in the order in which they were shown, as leased
+ * @param answers by the question's name
+ * @param activeMillis how long the reviewer worked on the task
  */
 public record Submission(
-        UUID assignmentId,
-        UUID ratingId,
-        long taskId,
-        Long leftResponseId,
-        Long rightResponseId,
-        Verdict verdict,
-        Integer strength,
-        String comment,
-        long activeMillis) {
-
-    Judgement judgement() {
-        return new Judgement(verdict, strength, comment);
-    }
-}
+        UUID assignmentId, UUID ratingId, long taskId, List<Long> responseIds, JsonNode answers, long activeMillis) {}

@@ -2,18 +2,26 @@ package dev.ratchet.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.lm.Message;
+import dev.ratchet.question.Questions;
+import dev.ratchet.question.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads what a reviewer sees of a task, each in one statement. */
 @ApplicationScoped
 class TaskViews {
     private static final TypeReference<List<Message>> MESSAGES = new TypeReference<>() {};
+    private static final TypeReference<List<Answer>> ANSWERS = new TypeReference<>() {};
+    private static final TypeReference<Questions> QUESTIONS = new TypeReference<>() {};
+    private static final TypeReference<JsonNode> JSON_NODE = new TypeReference<>() {};
 
     private final EntityManager entities;
     private final ObjectMapper json;
@@ -23,39 +31,52 @@ class TaskViews {
         this.json = json;
     }
 
+    /** The responses of an assignment in the order in which they are shown, as JSON. */
+    private static final String SHOWN = "(select cast(json_agg(json_build_object('responseId', r.id, 'text', r.text)"
+            + " order by s.place) as text) from unnest(a.shown) with ordinality as s(id, place)"
+            + " join response r on r.id = s.id)";
+
     /** The lease of a task that the reviewer holds. */
     LeasedTask leased(long task, long account) {
         Object[] row = (Object[]) entities.createNativeQuery("""
-                        select a.id, cast(p.messages as text), l.id, l.text, r.id, r.text, a.expires_at,
-                               a.guidelines_version
+                        select a.id, cast(p.messages as text), %s, a.expires_at, a.instructions_version,
+                               cast(i.questions as text)
                           from assignment a
                           join task t on t.id = a.task_id
                           join prompt p on p.id = t.prompt_id
-                          join response l on l.id = a.left_response_id
-                          join response r on r.id = a.right_response_id
-                         where a.task_id = :task and a.account_id = :account""")
+                          join instructions i on i.project_id = t.project_id and i.version = a.instructions_version
+                         where a.task_id = :task and a.account_id = :account""".formatted(SHOWN))
                 .setParameter("task", task)
                 .setParameter("account", account)
                 .getSingleResult();
-        return new LeasedTask((UUID) row[0], task, messages(row[1]), answer(row[2], row[3]), answer(row[4], row[5]),
-                (Instant) row[6], ((Number) row[7]).intValue());
+        return new LeasedTask((UUID) row[0], task, read(row[1], MESSAGES), read(row[2], ANSWERS), (Instant) row[3],
+                ((Number) row[4]).intValue(), read(row[5], QUESTIONS));
+    }
+
+    /** The texts of responses, in their order. */
+    Shown shown(List<Long> responses) {
+        Map<Long, String> texts = new HashMap<>();
+        entities.createQuery("select r.id, r.text from Response r where r.id in :ids", Object[].class)
+                .setParameter("ids", responses)
+                .getResultList()
+                .forEach(row -> texts.put((Long) row[0], (String) row[1]));
+        return new Shown(responses, responses.stream().map(texts::get).toList());
     }
 
     /** The reviewer's current ratings in a project, newest first. */
     List<MyRating> history(long account, long project, int limit) {
         List<?> rows = entities.createNativeQuery("""
-                        select g.id, g.revision, t.id, cast(p.messages as text), l.id, l.text, r.id, r.text,
-                               g.verdict, g.strength, g.comment, a.finished_at
+                        select g.id, g.revision, t.id, cast(p.messages as text), %s, cast(i.questions as text),
+                               cast(g.answers as text), a.finished_at
                           from assignment a
                           join task t on t.id = a.task_id
                           join prompt p on p.id = t.prompt_id
-                          join response l on l.id = a.left_response_id
-                          join response r on r.id = a.right_response_id
-                          join rating g on g.assignment_id = a.id and g.verdict <> 'withdrawn'
+                          join rating g on g.assignment_id = a.id and not g.withdrawn
+                          join instructions i on i.project_id = t.project_id and i.version = g.instructions_version
                          where a.account_id = :account and a.status = 'rated' and t.project_id = :project
                            and not exists (select 1 from rating n where n.id = g.id and n.revision > g.revision)
                          order by a.finished_at desc, a.id
-                         limit :limit""")
+                         limit :limit""".formatted(SHOWN))
                 .setParameter("account", account)
                 .setParameter("project", project)
                 .setParameter("limit", limit)
@@ -65,20 +86,15 @@ class TaskViews {
 
     private MyRating myRating(Object[] row) {
         return new MyRating((UUID) row[0], ((Number) row[1]).intValue(), ((Number) row[2]).longValue(),
-                messages(row[3]), answer(row[4], row[5]), answer(row[6], row[7]),
-                Verdict.of((String) row[8]).orElseThrow(), row[9] == null ? null : ((Number) row[9]).intValue(),
-                (String) row[10], (Instant) row[11]);
+                read(row[3], MESSAGES), read(row[4], ANSWERS), read(row[5], QUESTIONS), read(row[6], JSON_NODE),
+                (Instant) row[7]);
     }
 
-    private List<Message> messages(Object text) {
+    private <T> T read(Object text, TypeReference<T> type) {
         try {
-            return json.readValue((String) text, MESSAGES);
+            return json.readValue((String) text, type);
         } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("A stored prompt is not a list of messages", failure);
+            throw new IllegalStateException("What is stored is not what was written", failure);
         }
-    }
-
-    private static Answer answer(Object id, Object text) {
-        return new Answer(((Number) id).longValue(), (String) text);
     }
 }

@@ -1,7 +1,10 @@
 package dev.ratchet.task;
 
 import dev.ratchet.platform.Problem;
+import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
+import dev.ratchet.question.Preference;
+import dev.ratchet.question.Ranking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -59,7 +62,7 @@ public class Tasks {
      * Makes all of the tasks, or none if one of them is not valid.
      *
      * @return their ids, in the order given
-     * @throws Problem 422 if a task has not two different responses, one of them answers another prompt, the prompt is
+     * @throws Problem 422 if a task has not 1 to 8 different responses, one of them answers another prompt, the prompt is
      *     another project's, or overlap or priority is out of range; says which
      */
     @Transactional
@@ -71,8 +74,13 @@ public class Tasks {
         if (tasks.isEmpty()) {
             return List.of();
         }
+        boolean two = Instructions.current(project).questions.list().stream()
+                .anyMatch(question -> question instanceof Preference && question.required());
         for (int place = 0; place < tasks.size(); place++) {
             checkShape(place, tasks.get(place));
+            if (two && tasks.get(place).responseIds().size() != 2) {
+                throw invalid(place, "the project asks which of two responses is better, so responseIds must be two");
+            }
         }
         try (Connection connection = database.getConnection()) {
             checkResponses(connection, project, tasks);
@@ -87,9 +95,10 @@ public class Tasks {
             throw invalid(place, "must not be null");
         }
         List<Long> responses = task.responseIds();
-        if (responses == null || responses.size() != 2 || responses.stream().anyMatch(Objects::isNull)
-                || responses.get(0).equals(responses.get(1))) {
-            throw invalid(place, "responseIds must be two different responses");
+        if (responses == null || responses.isEmpty() || responses.size() > Ranking.MOST
+                || responses.stream().anyMatch(Objects::isNull)
+                || responses.stream().distinct().count() != responses.size()) {
+            throw invalid(place, "responseIds must be 1 to " + Ranking.MOST + " different responses");
         }
         if (task.overlap() < 1 || task.overlap() > MAX_OVERLAP) {
             throw invalid(place, "overlap must be 1 to " + MAX_OVERLAP + ", and is " + task.overlap());

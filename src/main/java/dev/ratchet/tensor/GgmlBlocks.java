@@ -12,6 +12,8 @@ import java.nio.ByteOrder;
 final class GgmlBlocks {
     private static final int SMALL = 32;
     private static final int LARGE = 256;
+    private static final int MOST_STEPS = 127;
+    private static final int TRIED_SCALES = 48;
 
     private GgmlBlocks() {
     }
@@ -38,7 +40,7 @@ final class GgmlBlocks {
     }
 
     /**
-     * Encodes whole blocks as llama.cpp's reference code does ({@code quantize_row_q8_0_ref}).
+     * Encodes whole blocks.
      *
      * @throws IllegalArgumentException for a type that is only read
      */
@@ -58,19 +60,40 @@ final class GgmlBlocks {
         return out.array();
     }
 
+    /** Keeps of the scales near the usual one (the largest value is 127 steps) that with the least squared error. */
     private static void encodeEightBits(float[] in, int from, ByteBuffer out) {
         float largest = 0;
         for (int i = 0; i < SMALL; i++) {
             largest = Math.max(largest, Math.abs(in[from + i]));
         }
-        float d = largest / 127;
-        float inverse = d == 0 ? 0 : 1 / d;
-        out.putShort(HalfPrecision.toFloat16(d));
-        for (int i = 0; i < SMALL; i++) {
-            float scaled = in[from + i] * inverse;
-            // Halves are rounded away from zero, as C's roundf does.
-            out.put((byte) (Math.signum(scaled) * Math.floor(Math.abs((double) scaled) + 0.5)));
+        short best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int steps = MOST_STEPS; steps > MOST_STEPS - TRIED_SCALES && least > 0; steps--) {
+            short scale = HalfPrecision.toFloat16(largest / steps);
+            double error = squaredError(in, from, HalfPrecision.fromFloat16(scale));
+            if (error < least) {
+                least = error;
+                best = scale;
+            }
         }
+        out.putShort(best);
+        float d = HalfPrecision.fromFloat16(best);
+        for (int i = 0; i < SMALL; i++) {
+            out.put((byte) steps(in[from + i], d));
+        }
+    }
+
+    private static double squaredError(float[] in, int from, float d) {
+        double sum = 0;
+        for (int i = 0; i < SMALL; i++) {
+            double error = in[from + i] - d * steps(in[from + i], d);
+            sum += error * error;
+        }
+        return sum;
+    }
+
+    private static int steps(float value, float d) {
+        return d == 0 ? 0 : Math.max(-MOST_STEPS, Math.min(MOST_STEPS, Math.round(value / d)));
     }
 
     private static int pair(byte[] in, int at) {

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 /** Writes a GGUF file, version 3: settings, the list of tensors, then one tensor after another. */
 public final class GgufWriter {
     private static final int ALIGNMENT = 32;
+    private static final float LARGEST_HALF = 65504;
     private static final int CHUNK_BLOCKS = 1 << 15;
     private static final int UINT32 = 4;
     private static final int INT32 = 5;
@@ -150,6 +151,13 @@ public final class GgufWriter {
         if (values.length != Tensor.elements(tensor.shape)) {
             throw new IllegalArgumentException("Tensor " + tensor.name + " has " + values.length
                     + " values, which its shape does not hold.");
+        }
+        float bound = tensor.type == GgmlType.F32 || tensor.type == GgmlType.BF16 ? Float.MAX_VALUE : LARGEST_HALF;
+        for (float value : values) {
+            if (!(Math.abs(value) <= bound)) {
+                throw new IllegalArgumentException("Tensor " + tensor.name + " holds the value " + value + ", which "
+                        + tensor.type + " cannot.");
+            }
         }
         int blocks = values.length / tensor.type.blockValues();
         for (int block = 0; block < blocks; block += CHUNK_BLOCKS) {

@@ -1,5 +1,7 @@
 package dev.ratchet.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -8,10 +10,8 @@ import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
-import dev.ratchet.task.Answer;
 import dev.ratchet.task.RatingDesk;
-import dev.ratchet.task.Submission;
-import dev.ratchet.task.Verdict;
+import dev.ratchet.task.RatingFixture;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -97,14 +97,14 @@ class PageScreenshots {
     private void rateSome(Account lead, Project project) {
         Integer[] strengths = {-2, 3, 1, null, -1, 2};
         for (Integer strength : strengths) {
-            desk.lease(lead, project).ifPresent(task -> desk.submit(lead, new Submission(
-                    task.assignmentId(), UUID.randomUUID(), task.taskId(), id(task.left()), id(task.right()),
-                    strength == null ? Verdict.TIE : Verdict.PREFERENCE, strength,
-                    strength != null && strength == 3 ? "names the next step" : null, 5_000)));
+            ObjectNode answers = JsonNodeFactory.instance.objectNode();
+            answers.set("preference", strength == null ? RatingFixture.tie().get("preference")
+                    : RatingFixture.preference(strength).get("preference"));
+            if (strength != null && strength == 3) {
+                answers.put("comment", "names the next step");
+            }
+            desk.lease(lead, project).ifPresent(task ->
+                    desk.submit(lead, RatingFixture.submission(task, UUID.randomUUID(), answers)));
         }
-    }
-
-    private static Long id(Answer answer) {
-        return answer.responseId();
     }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class MeanStrengthTest {
     private static final long A = 10;
     private static final long B = 20;
-    private static final Vote TIE = new Vote("tie", null, null);
-    private static final Vote BOTH_BAD = new Vote("both_bad", null, null);
+    private static final Vote TIE = new Vote(0, false);
+    private static final Vote BOTH_BAD = new Vote(0, true);
 
     @Test
     void oneRatingMakesAPairOfFullWeight() {
@@ -52,14 +52,8 @@ class MeanStrengthTest {
         assertThat(aggregate()).isEmpty();
     }
 
-    @Test
-    void withdrawnRatingsCountForNothing() {
-        assertThat(aggregate(new Vote("withdrawn", null, null))).isEmpty();
-        assertThat(aggregate(prefers(A, 1), new Vote("withdrawn", null, null))).contains(new Preference(A, B, 1, 0));
-    }
-
     private static Vote prefers(long response, int strength) {
-        return new Vote("preference", response, strength);
+        return new Vote(response == A ? strength : -strength, false);
     }
 
     private static Optional<Preference> aggregate(Vote... votes) {

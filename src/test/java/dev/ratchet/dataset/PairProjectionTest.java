@@ -124,9 +124,10 @@ class PairProjectionTest {
         List<String> pairs = new ArrayList<>();
         tasks.stream().sorted(Comparator.comparing(TaskResponses::id)).forEach(task -> {
             List<MeanStrength.Vote> votes = newest.values().stream().filter(event -> event.taskId() == task.id())
-                    .map(event -> new MeanStrength.Vote(event.verdict(), event.preferredResponseId(), event.strength()))
+                    .flatMap(event -> event.comparisons().stream())
+                    .map(said -> new MeanStrength.Vote(said.strength(), said.bothBad()))
                     .toList();
-            MeanStrength.aggregate(task.first(), task.second(), votes).ifPresent(pair -> pairs.add(task.id() + ": "
+            MeanStrength.aggregate(Math.min(task.first(), task.second()), Math.max(task.first(), task.second()), votes).ifPresent(pair -> pairs.add(task.id() + ": "
                     + pair.chosenResponseId() + " > " + pair.rejectedResponseId() + " " + pair.weight() + " "
                     + pair.margin()));
         });
@@ -149,9 +150,12 @@ class PairProjectionTest {
 
     private static RatingEvent event(Project project, TaskResponses task, UUID rating, int revision, String verdict,
             Long preferred, Integer strength) {
-        Long other = preferred == null ? null : preferred == task.first() ? task.second() : task.first();
-        return new RatingEvent(rating, revision, project.id, task.id(), UUID.randomUUID(), verdict, preferred, other,
-                strength, 1, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        long first = Math.min(task.first(), task.second());
+        int signed = preferred == null ? 0 : preferred == first ? strength : -strength;
+        List<RatingEvent.Compared> said = verdict.equals("withdrawn") ? List.of() : List.of(new RatingEvent.Compared(
+                first, Math.max(task.first(), task.second()), signed, verdict.equals("both_bad")));
+        return new RatingEvent(rating, revision, project.id, task.id(), UUID.randomUUID(),
+                verdict.equals("withdrawn"), said, 1, Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
     private List<TaskResponses> tasks(Project project, int count) {

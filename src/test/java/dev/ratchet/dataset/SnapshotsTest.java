@@ -1,6 +1,8 @@
 package dev.ratchet.dataset;
 
+import static dev.ratchet.task.RatingFixture.answers;
 import static dev.ratchet.task.RatingFixture.prefer;
+import static dev.ratchet.task.RatingFixture.preference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,11 +10,9 @@ import static org.awaitility.Awaitility.await;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.security.Account;
-import dev.ratchet.task.Judgement;
 import dev.ratchet.task.Rated;
 import dev.ratchet.task.RatingDesk;
 import dev.ratchet.task.RatingFixture;
-import dev.ratchet.task.Verdict;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.ObservesAsync;
@@ -93,7 +93,7 @@ class SnapshotsTest {
 
         assertThat(snapshots.create(project).id).isEqualTo(first.id);
 
-        desk.edit(reviewer, last.ratingId(), new Judgement(Verdict.PREFERENCE, -1, null));
+        desk.edit(reviewer, last.ratingId(), preference(-1));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(snapshots.create(project).digest)
                 .isNotEqualTo(first.digest));
         assertThat(fixture.count("snapshot_rating where snapshot_id > ?1 and rating_id = ?2 and revision = 2",
@@ -131,13 +131,13 @@ class SnapshotsTest {
         awaitPairs(project, 24);
         snapshots.create(project);
         UUID mended = trainRating(project);
-        desk.edit(reviewer, mended, new Judgement(Verdict.PREFERENCE, -2, null));
+        desk.edit(reviewer, mended, preference(-2));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(
                 () -> assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isEqualTo(1));
         Snapshot second = snapshots.create(project);
         assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isZero();
 
-        desk.edit(reviewer, mended, new Judgement(Verdict.PREFERENCE, -2, "For the same reason."));
+        desk.edit(reviewer, mended, answers("{'preference': {'verdict': 'preference', 'strength': -2}, 'comment': 'For the same reason.'}"));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(
                 () -> assertThat(counts.newTrainPairsSinceLastSnapshot(project)).isEqualTo(1));
         assertThat(snapshots.create(project).id).isEqualTo(second.id);

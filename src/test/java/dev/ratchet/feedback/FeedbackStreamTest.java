@@ -1,6 +1,7 @@
 package dev.ratchet.feedback;
 
 import static dev.ratchet.task.RatingFixture.prefer;
+import static dev.ratchet.task.RatingFixture.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +67,14 @@ class FeedbackStreamTest {
         Rated rated = desk.submit(reviewer, prefer(lease, 3));
         patiently().untilAsserted(() -> assertThat(fixture.count(
                 "pair where task_id = ?1 and chosen_response_id = ?2 and rejected_response_id = ?3 and weight = 1",
-                lease.taskId(), lease.right().responseId(), lease.left().responseId())).isEqualTo(1));
+                lease.taskId(), shown(lease).get(1), shown(lease).get(0))).isEqualTo(1));
         ConsumerRecord<byte[], byte[]> record =
                 records(RatingEvent.TOPIC, value -> value.contains(rated.ratingId().toString())).get(0);
         assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(Long.toString(lease.taskId()));
         assertThat(headers(record))
                 .containsEntry("ce_specversion", "1.0")
                 .containsEntry("ce_source", "urn:ratchet:feedback")
-                .containsEntry("ce_type", "dev.ratchet.feedback.rating.v1")
+                .containsEntry("ce_type", "dev.ratchet.feedback.rating.v2")
                 .containsEntry("ce_subject", Long.toString(lease.taskId()))
                 .containsEntry("content-type", "application/json")
                 .hasEntrySatisfying("ce_id", id -> assertThat(UUID.fromString(id)).isNotNull())
@@ -116,19 +118,20 @@ class FeedbackStreamTest {
         LeasedTask lease = leaseIn(project);
         String mark = UUID.randomUUID().toString();
         RatingEvent good = new RatingEvent(UUID.randomUUID(), 1, project.id, lease.taskId(), UUID.randomUUID(),
-                "preference", lease.left().responseId(), lease.right().responseId(), 2, 1, Instant.now());
+                false, List.of(compared(lease, 2)), 1, Instant.now());
         String body = json.writeValueAsString(good);
         Map<String, String> poison = new HashMap<>();
         poison.put("not JSON", "{" + mark);
         poison.put("not a rating event", "[\"" + mark + "\"]");
         poison.put("ratingId is missing", "{\"note\":\"" + mark + "\",\"revision\":1,\"projectId\":1,\"taskId\":"
-                + lease.taskId() + ",\"guidelinesVersion\":1}");
+                + lease.taskId() + ",\"withdrawn\":false,\"instructionsVersion\":1}");
         poison.put("revision", noted(body.replace("\"revision\":1", "\"revision\":\"1\""), mark));
         poison.put("strength", noted(body.replace("\"strength\":2", "\"strength\":9"), mark));
-        poison.put("verdict", noted(body.replace("\"preference\"", "\"great\""), mark));
+        poison.put("withdrawn rating", noted(body.replace("\"withdrawn\":false", "\"withdrawn\":true"), mark));
+        poison.put("comparisons is missing", noted(body.replace("\"comparisons\"", "\"others\""), mark));
         poison.put("is not one of project", noted(body.replace("\"projectId\":" + project.id, "\"projectId\":999999999"), mark));
         poison.put("are not those of task", noted(body.replace(
-                "\"otherResponseId\":" + lease.right().responseId(), "\"otherResponseId\":999999999"), mark));
+                "\"secondResponseId\":" + Collections.max(shown(lease)), "\"secondResponseId\":999999999"), mark));
         try (Producer<byte[], byte[]> producer = kafka.producer()) {
             for (String value : poison.values()) {
                 producer.send(record(lease.taskId(), value, UUID.randomUUID()));
@@ -165,7 +168,7 @@ class FeedbackStreamTest {
         Project project = fixture.project(1);
         LeasedTask lease = leaseIn(project);
         RatingEvent good = new RatingEvent(UUID.randomUUID(), 1, project.id, lease.taskId(), UUID.randomUUID(),
-                "preference", lease.left().responseId(), lease.right().responseId(), 2, 1, Instant.now());
+                false, List.of(compared(lease, 2)), 1, Instant.now());
         try (Producer<byte[], byte[]> producer = kafka.producer()) {
             // Just below what a producer sends; with the reason it is above.
             producer.send(record(lease.taskId(), "{" + "x".repeat(1_047_900), UUID.randomUUID())).get(10, TimeUnit.SECONDS);
@@ -272,5 +275,10 @@ class FeedbackStreamTest {
             }
             return found;
         }
+    }
+
+    private static RatingEvent.Compared compared(LeasedTask lease, int strength) {
+        return new RatingEvent.Compared(
+                Collections.min(shown(lease)), Collections.max(shown(lease)), strength, false);
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.IntPredicate;
 
 /** Compares an objective's gradient with finite differences of its loss, both computed in double precision. */
 public final class GradientCheck {
-    private static final float STEP = 2e-3f;
-    private static final double TOLERANCE = 1e-5;
+    private static final float STEP = 5e-4f;
+    private static final double TOLERANCE = 2e-6;
 
     private GradientCheck() {
     }

@@ -99,6 +99,11 @@ class TrainingLoopTest {
         trained(spec(1, 2, 2, 2), folder.resolve("a"), TrainingListener.SILENT);
         assertThatThrownBy(() -> trained(spec(2, 2, 2, 2), folder.resolve("a"), TrainingListener.SILENT))
                 .hasMessageContaining("is a checkpoint of another run");
+        try (LanguageModel other = TinyModel.create(folder.resolve("other"), true, 5)) {
+            assertThatThrownBy(() -> new SupervisedTrainer().trainTokens(other, examples(13), spec(1, 2, 2, 2),
+                    folder.resolve("a"), TrainingListener.SILENT)).as("the same run from other weights")
+                    .hasMessageContaining("is a checkpoint of another run");
+        }
     }
 
     @Test

@@ -4,15 +4,19 @@ import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.Example;
 import dev.ratchet.lm.GradientCheck;
 import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.lm.LoraSpec;
 import dev.ratchet.lm.Row;
 import dev.ratchet.lm.TinyModel;
 import dev.ratchet.reward.EncodedPair;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,10 +66,29 @@ class ObjectiveGradientTest {
     }
 
     @Test
+    void thatOfAnAdapter() {
+        policy.adapt(new LoraSpec(2, 4), 5, "base");
+        Map<String, Tensor> begun = new LinkedHashMap<>();
+        policy.decoder().trained().forEach((name, tensor) -> begun.put(name, new Tensor(tensor.shape(),
+                floats(tensor.values().length))));
+        policy.decoder().assignTrained(begun);
+        thatOfAPairLoss(PairLoss.SIGMOID);
+    }
+
+    private float[] floats(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian() * 0.2f;
+        }
+        return values;
+    }
+
+    @Test
     void thatOfKtoWithItsDivergenceHeldFixed() {
         List<JudgedReply> judged = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            JudgedReply bare = new JudgedReply(new Example(TinyModel.tokens(random, 3 + i), TinyModel.tokens(random, 5 - i)),
+            Example example = new Example(TinyModel.tokens(random, 3 + i), TinyModel.tokens(random, 5 - i));
+            JudgedReply bare = new JudgedReply(example,
                     TinyModel.tokens(random, 2 + i), i % 2 == 0, 1 + i, 0, 0);
             double[] now = now(List.of(bare.row()), Decoder.Head.LOG_PROBABILITY);
             judged.add(new JudgedReply(bare.example(), bare.mismatched(), bare.desirable(), bare.weight(), near(now[0]),

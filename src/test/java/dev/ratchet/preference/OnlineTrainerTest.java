@@ -9,6 +9,8 @@ import dev.ratchet.lm.Message;
 import dev.ratchet.lm.TinyModel;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingSpec;
+import dev.ratchet.reward.Pooling;
+import dev.ratchet.reward.RewardModel;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Tensor;
 import java.io.IOException;
@@ -60,8 +62,9 @@ class OnlineTrainerTest {
             steps.add(metrics);
         });
         Map<String, Double> first = steps.get(0);
-        assertThat(first).containsKeys("loss", "reward", "reward_deviation", "kl", "entropy", "reply_tokens", "finished",
-                "clipped", "tokens", "completion_tokens", "gradient_norm", "learning_rate", "tokens_per_second");
+        assertThat(first).containsKeys("loss", "reward", "reward_deviation", "kl", "entropy", "reply_tokens",
+                "finished", "clipped", "tokens", "completion_tokens", "gradient_norm", "learning_rate",
+                "tokens_per_second");
         assertThat(first.get("kl")).as("the policy is its own reference").isCloseTo(0, within(1e-5));
         assertThat(first.get("clipped")).isZero();
         Map<String, Double> last = steps.get(19);
@@ -72,7 +75,8 @@ class OnlineTrainerTest {
     @Test
     void aRunThatWasKilledWithinABatchOfSamplesEqualsAnUninterruptedOneBitForBit() throws IOException {
         OnlineSpec spec = spec(OnlineMethod.GRPO, KlEstimator.K3, 2);
-        Map<String, Tensor> straight = trained(spec, training(3, 3, 1, 1), folder.resolve("a"), TrainingListener.SILENT);
+        Map<String, Tensor> straight = trained(spec, training(3, 3, 1, 1), folder.resolve("a"),
+                TrainingListener.SILENT);
         assertThatThrownBy(() -> trained(spec, training(3, 3, 1, 1), folder.resolve("b"), (step, total, metrics) -> {
             if (step == 7) {
                 throw new IllegalStateException("killed");
@@ -93,6 +97,26 @@ class OnlineTrainerTest {
         Map<String, Tensor> parts = trained(spec, training(1, 1, 6, 0), null, TrainingListener.SILENT);
         whole.forEach((name, tensor) -> assertThat(parts.get(name).values()).as(name)
                 .containsExactly(tensor.values(), within(2e-4f)));
+    }
+
+    @Test
+    void aCheckpointOfARunWithAnotherRewardIsRefused() throws IOException {
+        OnlineSpec spec = OnlineSpec.rloo(2, 4, 0);
+        try (LanguageModel trunk = TinyModel.create(folder.resolve("trunk"), true, 1);
+                RewardModel first = RewardModel.fromTrunk(trunk, Pooling.LAST);
+                RewardModel second = RewardModel.fromTrunk(trunk, Pooling.MEAN)) {
+            runWith(RewardFunction.of(first), spec);
+            runWith(RewardFunction.of(first), spec);
+            assertThatThrownBy(() -> runWith(RewardFunction.of(second), spec))
+                    .hasMessageContaining("is a checkpoint of another run");
+        }
+    }
+
+    private void runWith(RewardFunction rewards, OnlineSpec spec) throws IOException {
+        try (LanguageModel policy = TinyModel.create(folder.resolve("model"), true, 6)) {
+            new OnlineTrainer().train(policy, prompts(2), rewards, spec, training(1, 2, 1, 1), folder.resolve("run"),
+                    TrainingListener.SILENT);
+        }
     }
 
     @Test

@@ -40,7 +40,8 @@ class PreferenceTrainerTest {
     void thePolicyComesToPreferWhatPeopleChoseAndTheFirstLossIsThatOfIndifference() throws IOException {
         try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
             List<Map<String, Double>> steps = new ArrayList<>();
-            new PreferenceTrainer().train(policy, pairs(), PreferenceSpec.of(PairLoss.SIGMOID, 0.2).withSupervised(0.1), spec(0), null,
+            PreferenceSpec loss = PreferenceSpec.of(PairLoss.SIGMOID, 0.2).withSupervised(0.1);
+            new PreferenceTrainer().train(policy, pairs(), loss, spec(0), null,
                     (step, total, metrics) -> steps.add(metrics));
             Map<String, Double> first = steps.get(0);
             assertThat(first.get("loss") - 0.1 * first.get("supervised_loss")).isCloseTo(Math.log(2), within(1e-5));
@@ -50,6 +51,18 @@ class PreferenceTrainerTest {
             assertThat(last.get("margin")).isPositive();
             assertThat(last).containsKeys("chosen_reward", "rejected_reward", "chosen_log_probability_change",
                     "chosen_fell");
+        }
+    }
+
+    @Test
+    void aLossWithoutAReferenceIsTrainedWithoutOne() throws IOException {
+        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
+            List<Map<String, Double>> steps = new ArrayList<>();
+            PreferenceTrainer.Result result = new PreferenceTrainer().train(policy, pairs(),
+                    PreferenceSpec.of(PairLoss.ORPO, 0.5), spec(0), null, (step, total, metrics) -> steps.add(metrics));
+            assertThat(steps.get(15)).doesNotContainKeys("chosen_fell", "kl_estimate", "chosen_log_probability_change");
+            assertThat(steps.get(15).get("loss")).isLessThan(steps.get(0).get("loss"));
+            assertThat(result.warnings()).isEmpty();
         }
     }
 
@@ -66,7 +79,8 @@ class PreferenceTrainerTest {
 
     private double[] train(Path checkpoints, TrainingListener listener) throws IOException {
         try (LanguageModel policy = TinyModel.create(folder.resolve("model"), true, 6)) {
-            new PreferenceTrainer().train(policy, pairs(), PreferenceSpec.of(PairLoss.SIGMOID, 0.2), spec(3), checkpoints, listener);
+            new PreferenceTrainer().train(policy, pairs(), PreferenceSpec.of(PairLoss.SIGMOID, 0.2), spec(3),
+                    checkpoints, listener);
             return policy.logProbabilities(pairs().stream()
                     .map(p -> policy.example(p.conversation(), p.chosen())).toList());
         }

@@ -1,14 +1,19 @@
 package dev.ratchet.task;
 
+import static dev.ratchet.task.RatingFixture.answers;
+import static dev.ratchet.task.RatingFixture.preference;
+import static dev.ratchet.task.RatingFixture.tie;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.registry.ModelVersion;
@@ -55,7 +60,7 @@ class RatingApiTest {
         as(lead).body(Map.of("slug", slug, "name", "Support", "overlap", 1)).post("/api/projects").then()
                 .statusCode(201)
                 .header("Location", containsString("/api/projects/" + slug))
-                .body("slug", equalTo(slug), "guidelinesVersion", equalTo(1),
+                .body("slug", equalTo(slug), "instructionsVersion", equalTo(1), "questions[0].kind", equalTo("preference"),
                         "settings.retrainAfterPairs", notNullValue());
     }
 
@@ -63,17 +68,18 @@ class RatingApiTest {
     void aLeadMakesTasksAndAReviewerRatesThem() {
         makeTasks(2);
         Response lease = as(reviewer).get("/api/projects/" + slug + "/queue/next");
-        lease.then().statusCode(200).body("prompt[0].role", equalTo("user"), "left.text", notNullValue());
-        Map<String, Object> rating = rating(lease, "preference", -2);
+        lease.then().statusCode(200).body("prompt[0].role", equalTo("user"), "responses[0].text", notNullValue(),
+                "questions.name", contains("preference", "comment"));
+        Map<String, Object> rating = rating(lease, preference(-2));
         Response rated = as(reviewer).body(rating).post("/api/ratings");
-        rated.then().statusCode(200).body("revision", equalTo(1), "verdict", equalTo("preference"));
+        rated.then().statusCode(200).body("revision", equalTo(1), "answers.preference.strength", equalTo(-2));
         assertThat(as(reviewer).body(rating).post("/api/ratings").then().statusCode(200).extract().asString())
                 .isEqualTo(rated.asString());
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> as(lead).get("/api/projects/" + slug + "/pairs")
                 .then().statusCode(200).body("items", hasSize(1), "next", nullValue(),
-                        "items[0].chosenResponseId", equalTo(lease.path("left.responseId"))));
-        as(reviewer).body(Map.of("verdict", "both_bad")).put("/api/ratings/" + rating.get("ratingId")).then()
-                .statusCode(200).body("revision", equalTo(2), "strength", nullValue());
+                        "items[0].chosenResponseId", equalTo(lease.path("responses[0].responseId"))));
+        as(reviewer).body(Map.of("answers", Map.of("preference", Map.of("verdict", "both_bad")))).put("/api/ratings/" + rating.get("ratingId")).then()
+                .statusCode(200).body("revision", equalTo(2), "answers.preference.strength", nullValue());
         as(reviewer).get("/api/projects/" + slug + "/progress").then().statusCode(200)
                 .body("ratedByMe", equalTo(1), "availableToMe", equalTo(1), "tasksTotal", equalTo(2));
         for (int press = 0; press < 2; press++) {
@@ -96,24 +102,20 @@ class RatingApiTest {
         Response lease = as(reviewer).get("/api/projects/" + slug + "/queue/next");
         String other = account(Role.REVIEWER);
         as(other).get("/api/projects/" + slug + "/queue/next").then().statusCode(204);
-        refused(as(other).body(rating(lease, "tie", null)).post("/api/ratings"), 403, "not-leased");
-        Map<String, Object> strange = rating(lease, "preference", 1);
-        strange.put("rightResponseId", 999_999_999);
-        refused(as(reviewer).body(strange).post("/api/ratings"), 422, "unknown-response");
-        refused(as(reviewer).body(rating(lease, "preference", 4)).post("/api/ratings"), 422, "invalid-judgement");
-        refused(as(reviewer).body(rating(lease, "tie", 1)).post("/api/ratings"), 422, "invalid-judgement");
-
-        refused(as(reviewer).body(rating(lease, "great", 1)).post("/api/ratings"), 400, "invalid-json")
-                .body("errors[0].field", equalTo("verdict"), "detail", containsString("both_bad"));
-        Map<String, Object> fraction = rating(lease, "preference", null);
-        fraction.put("strength", 1.7);
-        refused(as(reviewer).body(fraction).post("/api/ratings"), 400, "invalid-json")
-                .body("errors[0].field", equalTo("strength"));
-        Map<String, Object> text = rating(lease, "preference", 1);
+        refused(as(other).body(rating(lease, tie())).post("/api/ratings"), 403, "not-leased");
+        Map<String, Object> strange = rating(lease, preference(1));
+        strange.put("responseIds", List.of(1, 999_999_999));
+        refused(as(reviewer).body(strange).post("/api/ratings"), 422, "wrong-responses");
+        for (String wrong : List.of("{'verdict': 'preference', 'strength': 4}", "{'verdict': 'great'}", "3",
+                "{'verdict': 'preference', 'strength': 1.7}", "{'verdict': 'preference', 'strength': '1'}")) {
+            refused(as(reviewer).body(rating(lease, answers("{'preference': " + wrong + "}"))).post("/api/ratings"),
+                    422, "invalid-answers").body("detail", containsString("answers.preference"));
+        }
+        Map<String, Object> text = rating(lease, preference(1));
         text.put("taskId", "7");
         refused(as(reviewer).body(text).post("/api/ratings"), 400, "invalid-json")
                 .body("errors[0].field", equalTo("taskId"));
-        Map<String, Object> lacking = rating(lease, "preference", 1);
+        Map<String, Object> lacking = rating(lease, preference(1));
         lacking.remove("assignmentId");
         refused(as(reviewer).body(lacking).post("/api/ratings"), 422, "invalid-input")
                 .body("errors[0].field", equalTo("assignmentId"));
@@ -172,15 +174,13 @@ class RatingApiTest {
         refused(as(lead).body(tasks).post("/api/projects/" + slug + "/tasks"), 422, "invalid-task");
     }
 
-    private static Map<String, Object> rating(Response lease, String verdict, Integer strength) {
+    private static Map<String, Object> rating(Response lease, JsonNode answers) {
         Map<String, Object> rating = new HashMap<>();
         rating.put("assignmentId", lease.path("assignmentId"));
         rating.put("ratingId", UUID.randomUUID().toString());
         rating.put("taskId", lease.path("taskId"));
-        rating.put("leftResponseId", lease.path("left.responseId"));
-        rating.put("rightResponseId", lease.path("right.responseId"));
-        rating.put("verdict", verdict);
-        rating.put("strength", strength);
+        rating.put("responseIds", lease.path("responses.responseId"));
+        rating.put("answers", answers);
         rating.put("activeMillis", 900);
         return rating;
     }

@@ -53,7 +53,7 @@ class RatingBrowserTest {
             page.keyboard().press("Enter");
             assertThat(page.locator("#rated-by-me")).hasText("0");
             String first = page.locator("#rating-form").getAttribute("data-task");
-            double stood = page.locator("#answer-left").boundingBox().y;
+            double stood = page.locator("#answer-A").boundingBox().y;
 
             page.keyboard().press("2");
             assertThat(page.locator("#rated-by-me")).hasText("1");
@@ -61,7 +61,7 @@ class RatingBrowserTest {
             assertThat(page.locator("#announcement")).containsText("Rated: A better");
             assertThat(page.locator("#answers")).isFocused();
             assertThat(page.locator("#rating-form").getAttribute("data-task")).isNotEqualTo(first);
-            assertThat(page.locator("#answer-left").boundingBox().y).isEqualTo(stood);
+            assertThat(page.locator("#answer-A").boundingBox().y).isEqualTo(stood);
 
             page.keyboard().press("u");
             assertThat(page.locator("#rated-by-me")).hasText("0");
@@ -92,10 +92,10 @@ class RatingBrowserTest {
             assertThat(complaints).isEmpty();
         }
         List<MyRating> ratings = desk.history(reviewer, project, 10);
-        assertThat(ratings).extracting(MyRating::verdict)
-                .containsExactly(Verdict.PREFERENCE, Verdict.BOTH_BAD, Verdict.TIE);
-        assertThat(ratings.get(0).strength()).isEqualTo(3);
-        assertThat(ratings.get(2).comment()).isEqualTo("b is 2 warm");
+        assertThat(ratings).extracting(MyRating::answers).containsExactly(
+                RatingFixture.preference(3),
+                RatingFixture.answers("{'preference': {'verdict': 'both_bad'}}"),
+                RatingFixture.answers("{'preference': {'verdict': 'tie'}, 'comment': 'b is 2 warm'}"));
     }
 
     @Test
@@ -117,13 +117,13 @@ class RatingBrowserTest {
 
             page.navigate(address + "queue");
             page.getByText("Change", new Page.GetByTextOptions().setExact(true)).last().click();
-            page.locator("#comment").fill("second");
-            page.keyboard().press("Enter");
+            page.locator("textarea[name='q.comment']").fill("second");
+            page.getByText("Save").click();
             assertThat(page.locator("td").first()).containsText("second");
         }
         assertThat(desk.history(reviewer, project, 10)).singleElement().satisfies(rating -> {
-            assertThat(rating.strength()).isEqualTo(2);
-            assertThat(rating.comment()).isEqualTo("second");
+            assertThat(rating.answers().at("/preference/strength").intValue()).isEqualTo(2);
+            assertThat(rating.answers().path("comment").textValue()).isEqualTo("second");
         });
     }
 
@@ -159,8 +159,8 @@ class RatingBrowserTest {
             page.keyboard().press("Enter");
             assertThat(page.locator(".bar")).isInViewport();
             assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
-            assertThat(page.locator("#answer-right").boundingBox().y)
-                    .isGreaterThan(page.locator("#answer-left").boundingBox().y + 40);
+            assertThat(page.locator("#answer-B").boundingBox().y)
+                    .isGreaterThan(page.locator("#answer-A").boundingBox().y + 40);
             page.locator("button[value='2']").click();
             assertThat(page.locator("#rated-by-me")).hasText("1");
         }

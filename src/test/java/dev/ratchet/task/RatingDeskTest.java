@@ -1,11 +1,16 @@
 package dev.ratchet.task;
 
+import static dev.ratchet.task.RatingFixture.answers;
 import static dev.ratchet.task.RatingFixture.prefer;
+import static dev.ratchet.task.RatingFixture.preference;
+import static dev.ratchet.task.RatingFixture.shown;
 import static dev.ratchet.task.RatingFixture.submission;
+import static dev.ratchet.task.RatingFixture.tie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.security.Account;
@@ -13,8 +18,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,7 +57,7 @@ class RatingDeskTest {
         assertThat(first.expiresAt()).isBetween(
                 Instant.now().plus(Duration.ofMinutes(29)), Instant.now().plus(Duration.ofMinutes(31)));
         assertThat(first.prompt()).singleElement().satisfies(turn -> assertThat(turn.role()).isEqualTo("user"));
-        assertThat(first.guidelinesVersion()).isEqualTo(1);
+        assertThat(first.instructionsVersion()).isEqualTo(1);
     }
 
     @Test
@@ -66,7 +73,7 @@ class RatingDeskTest {
         Set<Boolean> orders = new HashSet<>();
         for (int i = 0; i < tasks.size(); i++) {
             LeasedTask lease = desk.lease(anna, project).orElseThrow();
-            orders.add(lease.left().text().equals("On its way."));
+            orders.add(lease.responses().get(0).text().equals("On its way."));
             desk.submit(anna, prefer(lease, 1));
         }
         assertThat(orders).containsExactlyInAnyOrder(true, false);
@@ -79,11 +86,12 @@ class RatingDeskTest {
         Submission submission = prefer(lease, -3);
         Rated rated = desk.submit(anna, submission);
         assertThat(rated.revision()).isEqualTo(1);
-        assertThat(rated.strength()).isEqualTo(-3);
+        assertThat(rated.answers()).isEqualTo(preference(-3));
         assertThat(fixture.events(rated.ratingId())).singleElement().asString()
-                .contains("\"preferredResponseId\":" + lease.left().responseId())
-                .contains("\"otherResponseId\":" + lease.right().responseId())
-                .contains("\"strength\":3", "\"revision\":1", anna.pseudonym.toString())
+                .contains("\"firstResponseId\":" + Collections.min(shown(lease)))
+                .contains("\"secondResponseId\":" + Collections.max(shown(lease)))
+                .contains("\"strength\":" + (shown(lease).get(0) < shown(lease).get(1) ? 3 : -3))
+                .contains("\"revision\":1", anna.pseudonym.toString())
                 .doesNotContain(anna.login);
         assertThat(desk.progress(anna, project)).isEqualTo(new QueueProgress(1, 0, 1, 1, 1));
         assertThat(desk.progress(ben, project)).isEqualTo(new QueueProgress(0, 0, 1, 1, 1));
@@ -106,10 +114,10 @@ class RatingDeskTest {
         Submission submission = prefer(lease, 2);
         desk.submit(anna, submission);
         refused(409, "rating-id-taken",
-                () -> desk.submit(anna, submission(lease, submission.ratingId(), Verdict.TIE, null)));
+                () -> desk.submit(anna, submission(lease, submission.ratingId(), tie())));
         LeasedTask next = desk.lease(anna, project).orElseThrow();
         refused(409, "rating-id-taken",
-                () -> desk.submit(anna, submission(next, submission.ratingId(), Verdict.PREFERENCE, 2)));
+                () -> desk.submit(anna, submission(next, submission.ratingId(), preference(2))));
         refused(409, "already-rated", () -> desk.submit(anna, prefer(lease, 2)));
         assertThat(ratings(submission.ratingId())).isEqualTo(1);
         assertThat(desk.lease(anna, project)).contains(next);
@@ -123,9 +131,9 @@ class RatingDeskTest {
         refused(403, "not-leased", () -> desk.submit(ben, prefer(annas, 1)));
         refused(403, "not-leased", () -> desk.skip(ben, annas.assignmentId(), null));
         refused(403, "not-leased", () -> desk.submit(ben, new Submission(UUID.randomUUID(), UUID.randomUUID(),
-                annas.taskId(), 1L, 2L, Verdict.TIE, null, null, 0)));
+                annas.taskId(), List.of(1L, 2L), tie(), 0)));
         refused(403, "not-leased", () -> desk.submit(ben, new Submission(bens.assignmentId(), UUID.randomUUID(),
-                annas.taskId(), annas.left().responseId(), annas.right().responseId(), Verdict.TIE, null, null, 0)));
+                annas.taskId(), shown(annas), tie(), 0)));
         nothingWasRated();
     }
 
@@ -134,35 +142,37 @@ class RatingDeskTest {
         fixture.tasks(project, 2);
         LeasedTask lease = desk.lease(anna, project).orElseThrow();
         LeasedTask other = desk.lease(ben, project).orElseThrow();
-        refused(422, "unknown-response", () -> desk.submit(anna, with(lease, lease.left().responseId(),
-                other.right().responseId())));
-        refused(422, "unknown-response", () -> desk.submit(anna, with(lease, null, lease.right().responseId())));
-        refused(422, "wrong-order", () -> desk.submit(anna, with(lease, lease.right().responseId(),
-                lease.left().responseId())));
-        refused(422, "wrong-order", () -> desk.submit(anna, with(lease, lease.left().responseId(),
-                lease.left().responseId())));
+        long first = shown(lease).get(0);
+        long second = shown(lease).get(1);
+        for (List<Long> wrong : List.of(List.of(first, shown(other).get(1)), List.of(second), List.of(second, first),
+                List.of(first, first), List.<Long>of())) {
+            refused(422, "wrong-responses", () -> desk.submit(anna, new Submission(lease.assignmentId(),
+                    UUID.randomUUID(), lease.taskId(), wrong, preference(1), 0)));
+        }
         nothingWasRated();
         assertThat(desk.lease(anna, project)).contains(lease);
     }
 
     @Test
-    void aJudgementWhosePartsDoNotFitIsRefused() {
+    void anAnswerThatTheQuestionsDoNotAllowIsRefusedWithItsField() {
         fixture.tasks(project, 1);
         LeasedTask lease = desk.lease(anna, project).orElseThrow();
-        for (Integer strength : new Integer[] {null, 0, 4, -4, Integer.MIN_VALUE}) {
-            refused(422, "invalid-judgement", () -> desk.submit(anna,
-                    submission(lease, UUID.randomUUID(), Verdict.PREFERENCE, strength)));
-        }
-        refused(422, "invalid-judgement",
-                () -> desk.submit(anna, submission(lease, UUID.randomUUID(), Verdict.TIE, 1)));
-        refused(422, "invalid-judgement",
-                () -> desk.submit(anna, submission(lease, UUID.randomUUID(), Verdict.WITHDRAWN, null)));
-        refused(422, "invalid-judgement", () -> desk.submit(anna, new Submission(lease.assignmentId(),
-                UUID.randomUUID(), lease.taskId(), lease.left().responseId(), lease.right().responseId(), Verdict.TIE,
-                null, "x".repeat(4_001), 0)));
-        refused(422, "invalid-judgement", () -> desk.submit(anna, new Submission(lease.assignmentId(),
-                UUID.randomUUID(), lease.taskId(), lease.left().responseId(), lease.right().responseId(), Verdict.TIE,
-                null, null, -1)));
+        Map.of("{}", "answers.preference is missing",
+                "{'preference': {'verdict': 'preference'}}", "answers.preference.strength",
+                "{'preference': {'verdict': 'preference', 'strength': 0}}", "answers.preference.strength",
+                "{'preference': {'verdict': 'preference', 'strength': 4}}", "answers.preference.strength",
+                "{'preference': {'verdict': 'tie', 'strength': 1}}", "answers.preference.strength",
+                "{'preference': {'verdict': 'withdrawn'}}", "answers.preference.verdict",
+                "{'preference': {'verdict': 'tie'}, 'mood': 1}", "answers.mood",
+                "{'preference': {'verdict': 'tie'}, 'comment': '" + "x".repeat(4_001) + "'}", "answers.comment")
+                .forEach((answers, field) -> assertThatThrownBy(() -> desk.submit(anna,
+                        submission(lease, UUID.randomUUID(), answers(answers))))
+                        .asInstanceOf(type(Problem.class)).satisfies(problem -> {
+                            assertThat(problem.type()).isEqualTo("invalid-answers");
+                            assertThat(problem.detail()).contains(field);
+                        }));
+        refused(422, "invalid-answers", () -> desk.submit(anna, new Submission(lease.assignmentId(),
+                UUID.randomUUID(), lease.taskId(), shown(lease), tie(), -1)));
         nothingWasRated();
     }
 
@@ -186,7 +196,7 @@ class RatingDeskTest {
         LeasedTask lease = desk.lease(anna, project).orElseThrow();
         fixture.expire(lease.assignmentId());
         LeasedTask again = desk.lease(anna, project).orElseThrow();
-        assertThat(again.left()).isEqualTo(lease.left());
+        assertThat(again.responses()).isEqualTo(lease.responses());
         assertThat(again.expiresAt()).isAfter(Instant.now());
         assertThat(desk.submit(anna, prefer(again, 1)).revision()).isEqualTo(1);
     }
@@ -214,13 +224,13 @@ class RatingDeskTest {
         Rated rated = desk.submit(anna, prefer(second, 2));
         LeasedTask again = desk.undo(anna, project).orElseThrow();
         assertThat(again.taskId()).isEqualTo(second.taskId());
-        assertThat(again.left()).isEqualTo(second.left());
+        assertThat(again.responses()).isEqualTo(second.responses());
         assertThat(desk.lease(anna, project)).contains(again);
         assertThat(fixture.events(rated.ratingId())).hasSize(2).last().asString()
-                .contains("\"verdict\":\"withdrawn\"", "\"revision\":2");
+                .contains("\"withdrawn\":true", "\"revision\":2");
         assertThat(desk.progress(anna, project)).isEqualTo(new QueueProgress(1, 1, 1, 2, 1));
         refused(409, "rating-withdrawn",
-                () -> desk.edit(anna, rated.ratingId(), new Judgement(Verdict.TIE, null, null)));
+                () -> desk.edit(anna, rated.ratingId(), tie()));
 
         Rated rerated = desk.submit(anna, prefer(again, -1));
         assertThat(rerated.ratingId()).isNotEqualTo(rated.ratingId());
@@ -269,23 +279,17 @@ class RatingDeskTest {
         fixture.tasks(project, 1);
         LeasedTask lease = desk.lease(anna, project).orElseThrow();
         Rated rated = desk.submit(anna, prefer(lease, 1));
-        Judgement tie = new Judgement(Verdict.TIE, null, "Both fine");
+        JsonNode tie = answers("{'preference': {'verdict': 'tie'}, 'comment': 'Both fine'}");
         assertThat(desk.edit(anna, rated.ratingId(), tie).revision()).isEqualTo(2);
         assertThat(desk.edit(anna, rated.ratingId(), tie).revision()).isEqualTo(2);
         assertThat(fixture.events(rated.ratingId())).hasSize(2).last().asString()
-                .contains("\"verdict\":\"tie\"").doesNotContain("Both fine");
+                .contains("\"strength\":0").doesNotContain("Both fine");
         assertThat(desk.history(anna, project, 10)).singleElement()
-                .satisfies(mine -> assertThat(mine.comment()).isEqualTo("Both fine"));
+                .satisfies(mine -> assertThat(mine.answers()).isEqualTo(tie));
         refused(403, "not-your-rating", () -> desk.edit(ben, rated.ratingId(), tie));
         refused(404, "unknown-rating", () -> desk.edit(anna, UUID.randomUUID(), tie));
-        refused(422, "invalid-judgement",
-                () -> desk.edit(anna, rated.ratingId(), new Judgement(Verdict.TIE, 1, null)));
+        refused(422, "invalid-answers", () -> desk.edit(anna, rated.ratingId(), preference(0)));
         assertThat(ratings(rated.ratingId())).isEqualTo(2);
-    }
-
-    private static Submission with(LeasedTask lease, Long left, Long right) {
-        return new Submission(lease.assignmentId(), UUID.randomUUID(), lease.taskId(), left, right, Verdict.PREFERENCE,
-                1, null, 0);
     }
 
     private static void refused(int status, String problemType, ThrowingCallable call) {

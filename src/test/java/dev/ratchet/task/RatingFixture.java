@@ -1,5 +1,8 @@
 package dev.ratchet.task;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.generation.Response;
 import dev.ratchet.lm.Message;
 import dev.ratchet.project.NewProject;
@@ -124,11 +127,33 @@ public class RatingFixture {
 
     /** A submission that says what the lease allows. */
     public static Submission prefer(LeasedTask lease, int strength) {
-        return submission(lease, UUID.randomUUID(), Verdict.PREFERENCE, strength);
+        return submission(lease, UUID.randomUUID(), preference(strength));
     }
 
-    public static Submission submission(LeasedTask lease, UUID rating, Verdict verdict, Integer strength) {
-        return new Submission(lease.assignmentId(), rating, lease.taskId(), lease.left().responseId(),
-                lease.right().responseId(), verdict, strength, null, 1_234);
+    public static Submission submission(LeasedTask lease, UUID rating, JsonNode answers) {
+        return new Submission(lease.assignmentId(), rating, lease.taskId(), shown(lease), answers, 1_234);
+    }
+
+    /** The ids of the responses in the order of the lease. */
+    public static List<Long> shown(LeasedTask lease) {
+        return lease.responses().stream().map(Answer::responseId).toList();
+    }
+
+    /** Answers to the standard questions: below 0 the first is better. */
+    public static JsonNode preference(int strength) {
+        return answers("{'preference': {'verdict': 'preference', 'strength': " + strength + "}}");
+    }
+
+    public static JsonNode tie() {
+        return answers("{'preference': {'verdict': 'tie'}}");
+    }
+
+    /** Answers from JSON with single quotes. */
+    public static JsonNode answers(String json) {
+        try {
+            return new ObjectMapper().readTree(json.replace('\'', '"'));
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException(json, wrong);
+        }
     }
 }

@@ -12,6 +12,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -43,12 +45,12 @@ class RatingPageTest {
         Document page = visitor.page(rate(project));
         Element asked = page.selectFirst(".prompt [data-role=user]");
         assertThat(asked.text()).isEqualTo(asked.attr("data-raw")).isNotBlank();
-        assertThat(page.select("#answer-left").attr("data-raw")).isNotBlank();
-        assertThat(page.select("#answer-right").attr("data-raw")).isNotBlank();
+        assertThat(page.select("#answer-A").attr("data-raw")).isNotBlank();
+        assertThat(page.select("#answer-B").attr("data-raw")).isNotBlank();
         Element form = form(page);
         assertThat(form.attr("data-task")).isNotBlank();
         assertThat(form.attr("data-assignment")).isEqualTo(form.select("[name=assignmentId]").val());
-        assertThat(form.select("button[name=choice]").eachAttr("value"))
+        assertThat(form.select("button[name^=q.]").eachAttr("value"))
                 .containsExactly("-3", "-2", "-1", "tie", "1", "2", "3", "both_bad");
         assertThat(page.text()).doesNotContain("policy-1");
     }
@@ -65,7 +67,7 @@ class RatingPageTest {
         Project project = fixture.projectWithTasks("Support", 3);
         Document page = visitor.page(rate(project));
         Response answer = visitor.swap(
-                form(page), Map.of("choice", "-2", "comment", "clearer", "activeMillis", "4200"));
+                form(page), Map.of("q.preference", "-2", "q.comment", "clearer", "activeMillis", "4200"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.asString()).startsWith("<section id=\"rating\"").doesNotContain("<html");
         Document next = Jsoup.parse(answer.asString());
@@ -73,16 +75,17 @@ class RatingPageTest {
         assertThat(next.select("#toast").text()).contains("Rated: A better").contains("Undo");
         assertThat(form(next).attr("data-task")).isNotEqualTo(form(page).attr("data-task"));
         MyRating stored = desk.history(reviewer, project, 1).get(0);
-        assertThat(stored.strength()).isEqualTo(-2);
-        assertThat(stored.comment()).isEqualTo("clearer");
+        assertThat(stored.answers().at("/preference/strength").intValue()).isEqualTo(-2);
+        assertThat(stored.answers().path("comment").textValue()).isEqualTo("clearer");
     }
 
     @Test
     void worksWithoutJavaScript() {
         Project project = fixture.projectWithTasks("Support", 2);
-        Response answer = visitor.send(form(visitor.page(rate(project))), Map.of("choice", "tie"));
+        Response answer = visitor.send(form(visitor.page(rate(project))), Map.of("q.preference", "tie"));
         assertThat(answer.statusCode()).isEqualTo(303);
-        Document next = visitor.page(rate(project) + "?did=tie");
+        Document next = visitor.page(URLDecoder.decode(
+                answer.header("Location").replaceFirst(".*(?=/projects/)", ""), StandardCharsets.UTF_8));
         assertThat(next.select("#toast").text()).contains("Rated: Tie");
         assertThat(next.select("#rated-by-me").text()).isEqualTo("1");
     }
@@ -91,8 +94,8 @@ class RatingPageTest {
     void countsTheSameFormSentTwiceOnce() {
         Project project = fixture.projectWithTasks("Support", 3);
         Element form = form(visitor.page(rate(project)));
-        visitor.swap(form, Map.of("choice", "3"));
-        Response again = visitor.swap(form, Map.of("choice", "3"));
+        visitor.swap(form, Map.of("q.preference", "3"));
+        Response again = visitor.swap(form, Map.of("q.preference", "3"));
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(Jsoup.parse(again.asString()).select("#rated-by-me").text()).isEqualTo("1");
     }
@@ -101,23 +104,23 @@ class RatingPageTest {
     void takesARatingBackAndShowsItsTaskAgain() {
         Project project = fixture.projectWithTasks("Support", 3);
         Document page = visitor.page(rate(project));
-        Document next = Jsoup.parse(visitor.swap(form(page), Map.of("choice", "1")).asString());
+        Document next = Jsoup.parse(visitor.swap(form(page), Map.of("q.preference", "1")).asString());
         Response undone = visitor.swap(next.selectFirst("#undo-form"), Map.of());
         assertThat(undone.statusCode()).isEqualTo(200);
         Document again = Jsoup.parse(undone.asString());
         assertThat(form(again).attr("data-task")).isEqualTo(form(page).attr("data-task"));
         assertThat(again.select("#rated-by-me").text()).isEqualTo("0");
-        assertThat(again.select("#answer-left").attr("data-raw"))
-                .isEqualTo(page.select("#answer-left").attr("data-raw"));
+        assertThat(again.select("#answer-A").attr("data-raw"))
+                .isEqualTo(page.select("#answer-A").attr("data-raw"));
     }
 
     @Test
     void anUndoWhoseAnswerWasLostTakesBackNothingMore() {
         Project project = fixture.projectWithTasks("Support", 3);
         Document second = Jsoup.parse(
-                visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "1")).asString());
+                visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "1")).asString());
         Element early = second.selectFirst("#undo-form");
-        Document third = Jsoup.parse(visitor.swap(form(second), Map.of("choice", "2")).asString());
+        Document third = Jsoup.parse(visitor.swap(form(second), Map.of("q.preference", "2")).asString());
         for (int press = 0; press < 2; press++) {
             Response undone = visitor.swap(third.selectFirst("#undo-form"), Map.of());
             assertThat(undone.statusCode()).isEqualTo(200);
@@ -125,7 +128,7 @@ class RatingPageTest {
             assertThat(page.select("#rated-by-me").text()).isEqualTo("1");
             assertThat(form(page).attr("data-task")).isEqualTo(form(second).attr("data-task"));
         }
-        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "2"));
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "2"));
         Response stale = visitor.swap(early, Map.of());
         assertThat(stale.statusCode()).isEqualTo(409);
         assertThat(Jsoup.parse(stale.asString()).select("[role=alert]").text())
@@ -136,25 +139,27 @@ class RatingPageTest {
     @Test
     void theQueuePageUndoesTheRatingBesideTheButtonOnly() {
         Project project = fixture.projectWithTasks("Support", 3);
-        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "1"));
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "1"));
         Element undo = visitor.page("/queue").selectFirst("td form");
-        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "2"));
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "2"));
         Response stale = visitor.send(undo, Map.of());
         assertThat(stale.statusCode()).isEqualTo(409);
         assertThat(stale.asString()).contains("<html").contains("Nothing was changed");
         assertThat(desk.history(reviewer, project, 10)).hasSize(2);
         Response undone = visitor.send(visitor.page("/queue").selectFirst("td form"), Map.of());
         assertThat(undone.statusCode()).isEqualTo(303);
-        assertThat(desk.history(reviewer, project, 10)).singleElement().extracting(MyRating::strength).isEqualTo(1);
+        assertThat(desk.history(reviewer, project, 10)).singleElement().extracting(MyRating::answers)
+                .isEqualTo(RatingFixture.preference(1));
     }
 
     @Test
     void takesACommentOf4000CharactersInAnyScript() {
         Project project = fixture.projectWithTasks("Support", 1);
         String comment = "語".repeat(4_000);
-        Response answer = visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "1", "comment", comment));
+        Response answer = visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "1", "q.comment", comment));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(desk.history(reviewer, project, 1).get(0).comment()).isEqualTo(comment);
+        assertThat(desk.history(reviewer, project, 1).get(0).answers().path("comment").textValue())
+                .isEqualTo(comment);
     }
 
     @Test
@@ -184,7 +189,7 @@ class RatingPageTest {
     @Test
     void saysWhatToDoWhenTheQueueIsEmpty() {
         Project project = fixture.projectWithTasks("Support", 1);
-        Response answer = visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "both_bad"));
+        Response answer = visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "both_bad"));
         Document empty = Jsoup.parse(answer.asString());
         assertThat(empty.select("#rating-form")).isEmpty();
         assertThat(empty.select("#queue-empty").text()).contains("You have rated everything here");
@@ -198,7 +203,7 @@ class RatingPageTest {
         Element theirs = form(other.page(rate(project)));
         Element mine = form(visitor.page(rate(project)));
         Response answer = visitor.swap(mine, Map.of(
-                "choice", "2", "assignmentId", theirs.attr("data-assignment"), "taskId", theirs.attr("data-task")));
+                "q.preference", "2", "assignmentId", theirs.attr("data-assignment"), "taskId", theirs.attr("data-task")));
         assertThat(answer.statusCode()).isEqualTo(403);
         Document page = Jsoup.parse(answer.asString());
         assertThat(page.select("[role=alert]").text()).contains("not leased to you").contains("Nothing was stored");
@@ -209,17 +214,17 @@ class RatingPageTest {
     @Test
     void refusesAResponseThatIsNotInTheTask() {
         Element form = form(visitor.page(rate(fixture.projectWithTasks("Support", 2))));
-        Response answer = visitor.swap(form, Map.of("choice", "2", "leftResponseId", "999999999"));
+        Response answer = visitor.swap(form, Map.of("q.preference", "2", "responseIds", "1,999999999"));
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(Jsoup.parse(answer.asString()).select("[role=alert]").text()).contains("not in the task");
+        assertThat(Jsoup.parse(answer.asString()).select("[role=alert]").text()).contains("not those of the lease");
     }
 
     @Test
     void refusesAFormThatCannotBeRead() {
         Element form = form(visitor.page(rate(fixture.projectWithTasks("Support", 2))));
-        assertThat(visitor.swap(form, Map.of("choice", "9")).statusCode()).isEqualTo(422);
-        assertThat(visitor.swap(form, Map.of("choice", "1", "ratingId", "x")).statusCode()).isEqualTo(400);
-        Response plain = visitor.send(form, Map.of("choice", "1", "taskId", ""));
+        assertThat(visitor.swap(form, Map.of("q.preference", "9")).statusCode()).isEqualTo(422);
+        assertThat(visitor.swap(form, Map.of("q.preference", "1", "ratingId", "x")).statusCode()).isEqualTo(400);
+        Response plain = visitor.send(form, Map.of("q.preference", "1", "taskId", ""));
         assertThat(plain.statusCode()).isEqualTo(400);
         assertThat(plain.asString()).contains("<html").contains("cannot be read");
     }
@@ -228,7 +233,7 @@ class RatingPageTest {
     void refusesAFormWithoutTheTokenOfThisSite() {
         Project project = fixture.projectWithTasks("Support", 2);
         Element form = form(visitor.page(rate(project)));
-        Response answer = visitor.send(form, Map.of("choice", "1", "csrf-token", ""));
+        Response answer = visitor.send(form, Map.of("q.preference", "1", "csrf-token", ""));
         assertThat(answer.statusCode()).isBetween(400, 403);
         assertThat(desk.history(reviewer, project, 10)).isEmpty();
     }
@@ -250,14 +255,14 @@ class RatingPageTest {
     @Test
     void changesAnEarlierRating() {
         Project project = fixture.projectWithTasks("Support", 2);
-        visitor.swap(form(visitor.page(rate(project))), Map.of("choice", "-3"));
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "-3"));
         Document queue = visitor.page("/queue");
         String change = queue.select("a[href*=/ratings/]").attr("href");
         Document page = visitor.page(change);
-        assertThat(page.select("button[aria-current]").attr("value")).isEqualTo("-3");
-        Element form = page.selectFirst("form:has(.scale)");
+        assertThat(page.select("input[type=radio][checked]").attr("value")).isEqualTo("-3");
+        Element form = page.selectFirst("#rating-form");
         form.attr("action", change);
-        assertThat(visitor.send(form, Map.of("choice", "tie")).statusCode()).isEqualTo(303);
+        assertThat(visitor.send(form, Map.of("q.preference", "tie")).statusCode()).isEqualTo(303);
         assertThat(visitor.page("/queue").select("td .chip").text()).isEqualTo("Tie");
         Visitor other = Visitor.of(fixture.account("Otto", Role.REVIEWER));
         assertThat(other.get(change).statusCode()).isEqualTo(404);

@@ -2,8 +2,8 @@ package dev.ratchet.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ratchet.lm.Shared;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,7 +11,7 @@ class GgmlBlocksTest {
     @ParameterizedTest
     @EnumSource(names = {"Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K"})
     void blocksDecodeToTheKnownValues(GgmlType type) throws IOException {
-        Safetensors known = Safetensors.open(Shared.path("golden/reference/gguf/blocks.safetensors"));
+        Safetensors known = Safetensors.open(Path.of("src/test/resources/golden/gguf-blocks.safetensors"));
         long[] raw = known.longs(type + ".bytes");
         float[] expected = known.floats(type + ".values").values();
         byte[] bytes = new byte[raw.length];

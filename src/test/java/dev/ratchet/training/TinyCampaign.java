@@ -103,11 +103,7 @@ public class TinyCampaign {
         rating.projectId = project.id;
         rating.taskId = task.id;
         rating.reviewer = UUID.randomUUID();
-        rating.verdict = "preference";
-        rating.preferredResponseId = chosen.id;
-        rating.otherResponseId = rejected.id;
-        rating.strength = 2;
-        rating.guidelinesVersion = 1;
+        rating.instructionsVersion = 1;
         rating.occurredAt = Instant.now();
         rating.persist();
         Pair pair = new Pair();

@@ -55,7 +55,7 @@ final class ReviewerSession {
     /** Sends a choice as the page's buttons do, and gives the next task. */
     Optional<ShownTask> rate(ShownTask task, String choice) throws IOException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>(task.fields());
-        form.put("choice", choice);
+        form.put("q.preference", choice);
         return shown(post(ratingPage, form));
     }
 
@@ -96,8 +96,8 @@ final class ReviewerSession {
         Element prompt = page.select(".prompt [data-role=user]").last();
         return Optional.of(new ShownTask(
                 prompt == null ? "" : prompt.text(),
-                page.select("#answer-left").attr("data-raw"),
-                page.select("#answer-right").attr("data-raw"),
+                page.select("#answer-A").attr("data-raw"),
+                page.select("#answer-B").attr("data-raw"),
                 fields));
     }
 }

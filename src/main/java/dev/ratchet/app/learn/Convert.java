@@ -1,5 +1,6 @@
 package dev.ratchet.app.learn;
 
+import dev.ratchet.lm.AdapterFolder;
 import dev.ratchet.lm.GgufExport;
 import dev.ratchet.lm.ModelConfig;
 import dev.ratchet.lm.ModelFolder;
@@ -58,7 +59,11 @@ public final class Convert implements Callable<Integer> {
             throw new Refusal("--storage q8_0 is for GGUF only; a folder takes float32, bfloat16 or float16.");
         }
         requireRoom(gguf);
-        StoredModel stored = StoredModel.open(Fetching.resolve(model));
+        Path source = Fetching.resolve(model);
+        if (AdapterFolder.is(source)) {
+            throw new Refusal(model + " is a LoRA adapter, not a model: merge it into its base first (verb merge).");
+        }
+        StoredModel stored = StoredModel.open(source);
         out = out.toAbsolutePath().normalize();
         Files.createDirectories(out.getParent());
         try (Progress progress = Progress.of("convert")) {

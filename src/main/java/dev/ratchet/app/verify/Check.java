@@ -2,7 +2,7 @@ package dev.ratchet.app.verify;
 
 /** One item of a reference folder, which can be computed again and compared. */
 sealed interface Check permits NetworkCheck, AdapterCheck, TrajectoryCheck, TemplateCheck, BlockCheck,
-        LanguageModelCheck, UnusableCheck {
+        SamplingCheck, LanguageModelCheck, UnusableCheck {
     /** What the item is called: its place below the reference folder. */
     String item();
 

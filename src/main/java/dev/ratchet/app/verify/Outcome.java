@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param failure why it could not be computed, or null
  */
 record Outcome(String item, List<Comparison.Quantity> quantities, String failure) {
-    private static final String LINE = "%-40s %-40s %9s %12s %10s  %s";
+    private static final String LINE = "%-52s %-38s %9s %12s %10s  %s";
     static final String HEADER = String.format(LINE, "item", "quantity", "values", "worst", "tolerance", "");
 
     static Outcome of(Check check) {

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param absent sections that the folder does not have
  */
 record ReferenceFolder(List<Check> checks, List<String> absent) {
+    private static final String SAMPLING = "sampling.json";
+
     static ReferenceFolder of(Path root, ModelFolders models) throws IOException {
         List<Check> checks = new ArrayList<>();
         List<String> absent = new ArrayList<>();
@@ -30,8 +32,9 @@ record ReferenceFolder(List<Check> checks, List<String> absent) {
                 new TrajectoryCheck("trajectories/" + path.getFileName(), path, models)));
         section(root, "templates", checks, absent, ReferenceFolder::templates);
         section(root, "gguf", checks, absent, ReferenceFolder::blocks);
-        List<Check> whole = files(root, ".json", path ->
-                new LanguageModelCheck(path.getFileName().toString(), path, models));
+        section(root, SAMPLING, checks, absent, ReferenceFolder::sampling);
+        List<Check> whole = files(root, ".json", path -> new LanguageModelCheck(path.getFileName().toString(), path,
+                models)).stream().filter(c -> !c.item().equals(SAMPLING)).toList();
         checks.addAll(whole);
         if (whole.isEmpty()) {
             absent.add("JSON files of whole models");
@@ -52,6 +55,17 @@ record ReferenceFolder(List<Check> checks, List<String> absent) {
         }
         return names.stream().<Check>map(name -> new TemplateCheck("templates/" + name,
                 folder.resolve(name + ".jinja"), renderings)).toList();
+    }
+
+    private static List<Check> sampling(Path file) {
+        try {
+            List<Check> checks = new ArrayList<>();
+            ReferenceJson.get(ReferenceJson.read(file), "probabilities").properties().forEach(e ->
+                    checks.add(new SamplingCheck("sampling/" + e.getKey(), file, e.getKey())));
+            return checks;
+        } catch (IOException e) {
+            return List.of(new UnusableCheck("sampling", e.getMessage()));
+        }
     }
 
     private static List<Check> blocks(Path folder) {
