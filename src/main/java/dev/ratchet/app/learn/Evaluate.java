@@ -72,6 +72,7 @@ public final class Evaluate implements Callable<Integer> {
             throw new Refusal("--prompts is missing: the file of prompts that both models answer.");
         }
         sampling.sampling();
+        sampling.weights(ComputeType.FLOAT32);
         if (Files.exists(out.resolve("evaluation.json")) && !resume) {
             throw new Refusal(out + " holds an evaluation already: --resume goes on with it, or name another --out.");
         }

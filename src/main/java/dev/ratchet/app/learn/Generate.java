@@ -3,11 +3,14 @@ package dev.ratchet.app.learn;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
+import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,14 +60,15 @@ public final class Generate implements Callable<Integer> {
             throw new Refusal("--prompts needs --out: the file that the replies go to.");
         }
         sampling.sampling();
+        sampling.weights(ComputeType.FLOAT32);
         ModelOptions.Shape shape = model.shape();
         List<DataRow<List<Message>>> rows = prompts.file == null ? List.of() : prompts.read(shape);
         ComputeOptions.Compute compute = computing.resolve();
         try (Interruption interruption = Interruption.watch(); LanguageModel loaded = model.load(compute.type())) {
             if (prompt != null) {
-                List<List<Message>> conversations = java.util.Collections.nCopies(sampling.samples,
+                List<List<Message>> conversations = Collections.nCopies(sampling.samples,
                         List.of(Message.user(prompt)));
-                for (Completion each : loaded.generate(conversations, sampling.sampling(), (done, all) -> { })) {
+                for (Completion each : Replies.answers(loaded, conversations, sampling, sampling.sampling())) {
                     console.println(each.text());
                 }
             } else {
@@ -82,7 +86,7 @@ public final class Generate implements Callable<Integer> {
         settings.put("prompts", Digest.of(prompts.file));
         settings.put("limit", prompts.limit);
         settings.put("sampling", sampling.description());
-        settings.put("compute", compute.type().name().toLowerCase(java.util.Locale.ROOT));
+        settings.put("compute", compute.type().name().toLowerCase(Locale.ROOT));
         RowsFile file = RowsFile.open(out, settings, resume);
         try (Progress progress = Progress.of("generate")) {
             Replies.write(loaded, rows, sampling, file, progress, interruption);

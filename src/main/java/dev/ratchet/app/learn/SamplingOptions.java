@@ -1,6 +1,8 @@
 package dev.ratchet.app.learn;
 
 import dev.ratchet.lm.Sampling;
+import dev.ratchet.lm.WeightType;
+import dev.ratchet.tensor.ComputeType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,19 @@ final class SamplingOptions {
     @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends a reply; may be given several times.")
     List<String> stop = new ArrayList<>();
 
+    @Option(names = "--weights", paramLabel = "TYPE", defaultValue = "auto",
+            description = "How generation holds the weights: float32, bfloat16, int8 or int4; fewer bytes are faster and"
+                    + " coarser; auto follows --compute (default: ${DEFAULT-VALUE}).")
+    String weights;
+
+    WeightType weights(ComputeType type) {
+        try {
+            return weights.equals("auto") ? WeightType.of(type) : WeightType.named(weights);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("--weights: " + e.getMessage());
+        }
+    }
+
     Sampling sampling() {
         if (samples < 1) {
             throw new Refusal("--samples must be at least 1.");
@@ -68,6 +83,7 @@ final class SamplingOptions {
         description.put("samples", samples);
         description.put("seed", seed);
         description.put("stop", stop);
+        description.put("weights", weights);
         return description;
     }
 }

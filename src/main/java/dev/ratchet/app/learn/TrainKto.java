@@ -82,7 +82,7 @@ final class TrainKto implements Callable<Integer> {
                             ready.rows().trainingValues(), kto, ready.spec(), checkpoints, listener).warnings()));
             if (!rows.isEmpty()) {
                 Agreement agreement = agreement(rows, policy.logProbabilities(heldOut), before);
-                ready.run().put("held_out", agreement.summary(rows.size()));
+                ready.run().heldOut(agreement.summary(rows.size()), agreement.metrics());
                 ready.console().println(RunOptions.said("held-out accuracy", agreement.accuracy) + " (" + rows.size()
                         + " rows)");
             }

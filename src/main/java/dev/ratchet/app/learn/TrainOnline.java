@@ -155,7 +155,7 @@ final class TrainOnline {
                 summary.put("rows", heldOut.size());
                 summary.put("reward", HeldOutScores.entries(mean(heldOut, after, null).interval()));
                 summary.put("reward_gain", HeldOutScores.entries(mean(heldOut, after, before).interval()));
-                ready.run().put("held_out", summary);
+                ready.run().heldOut(summary, HeldOutScores.metrics("heldout_reward", mean(heldOut, after, null).interval()));
                 ready.console().println(RunOptions.said("held-out reward", mean(heldOut, after, null).interval()));
                 ready.console().println(RunOptions.said("gain", mean(heldOut, after, before).interval()));
             }

@@ -94,7 +94,7 @@ final class TrainPreference implements Callable<Integer> {
                 double[] after = ready.run().measure("held out", listener -> scores(policy, heldOut, listener));
                 HeldOutScores rewards = rewards(spec, rows, heldOut, after, before);
                 rewards.write(options.output.folder.resolve(HeldOutScores.FILE));
-                ready.run().put("held_out", rewards.summary());
+                ready.run().heldOut(rewards.summary(), rewards.metrics());
                 ready.console().println(RunOptions.said("held-out accuracy", rewards.accuracy()) + " (" + rows.size()
                         + " rows)");
                 ready.console().println(RunOptions.said("held-out margin", rewards.margin()));

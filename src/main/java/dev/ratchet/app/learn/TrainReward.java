@@ -68,7 +68,7 @@ final class TrainReward implements Callable<Integer> {
             if (!heldOut.isEmpty()) {
                 HeldOutScores scores = ready.run().measure("held out", listener -> scores(reward, heldOut, listener));
                 scores.write(options.output.folder.resolve(HeldOutScores.FILE));
-                ready.run().put("held_out", scores.summary());
+                ready.run().heldOut(scores.summary(), scores.metrics());
                 console.println(RunOptions.said("held-out accuracy", scores.accuracy()) + " (" + heldOut.size() + " rows)");
             }
             if (ready.lora() != null) {

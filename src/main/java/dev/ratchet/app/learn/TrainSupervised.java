@@ -80,7 +80,7 @@ final class TrainSupervised implements Callable<Integer> {
                 summary.put("rows", heldOut.size());
                 summary.put("loss", HeldOutScores.entries(likelihood.perToken));
                 summary.put("perplexity", likelihood.perplexity);
-                ready.run().put("held_out", summary);
+                ready.run().heldOut(summary, likelihood.metrics());
                 ready.console().println(RunOptions.said("held-out loss per token", likelihood.perToken)
                         + String.format(Locale.ROOT, ", perplexity %.2f (%d rows)", likelihood.perplexity, heldOut.size()));
             }

@@ -92,6 +92,12 @@ final class TrainingRun implements AutoCloseable {
         return compute;
     }
 
+    /** Records what the trained weights reach on the held-out rows, also as the last point of the run's curve. */
+    void heldOut(Map<String, ?> summary, Map<String, Double> metrics) throws IOException {
+        record.put("held_out", summary);
+        record.addToLast(metrics);
+    }
+
     TrainingRun put(String name, Object value) {
         record.put(name, value);
         return this;
