@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Draws a metric of a training run. */
 @Command(name = "curve", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Draws a metric of a training run over its steps as an SVG picture, with its interval where it has one.",
+        description = "Draws a metric of a training run over its steps as an SVG picture, with its interval where it"
+                + " has one.",
         footer = {"", "Example: curve better --metric heldout_accuracy --reference 0.5 --out curve.svg"})
 public final class Curve implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +60,8 @@ public final class Curve implements Callable<Integer> {
         if (points.isEmpty()) {
             throw new Refusal(file + " has no metric '" + metric + "'.");
         }
-        Files.writeString(out, new CurveChart(title == null ? metric.replace('_', ' ') : title, metric.replace('_', ' '),
+        String name = metric.replace('_', ' ');
+        Files.writeString(out, new CurveChart(title == null ? name : title, name,
                 reference == null ? Double.NaN : reference, points).svg());
         PrintWriter console = command.commandLine().getOut();
         console.println(points.size() + " points in " + out);

@@ -45,35 +45,39 @@ record CurveChart(String title, String metric, double reference, List<Point> poi
                     number(value, tick)));
         }
         if (!Double.isNaN(reference)) {
-            svg.append(String.format(Locale.ROOT, "<line class=\"reference\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
+            svg.append(String.format(Locale.ROOT, "<line class=\"reference\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\""
+                    + " y2=\"%.1f\"/>%n",
                     LEFT, WIDTH - RIGHT, y.applyAsDouble(reference), y.applyAsDouble(reference)));
         }
         StringBuilder line = new StringBuilder();
         for (Point point : points) {
             double at = x.applyAsDouble(point.step());
             line.append(String.format(Locale.ROOT, "%.1f,%.1f ", at, y.applyAsDouble(point.value())));
-            svg.append(String.format(Locale.ROOT, "<line class=\"interval\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>%n"
-                    + "<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>step %d: %s</title></circle>%n"
-                    + "<text class=\"tick\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>%n", at, at,
+            svg.append(String.format(Locale.ROOT, "<line class=\"interval\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\""
+                    + " y2=\"%.1f\"/>%n<circle class=\"point\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>step %d:"
+                    + " %s</title></circle>%n<text class=\"tick\" x=\"%.1f\" y=\"%d\""
+                    + " text-anchor=\"middle\">%d</text>%n", at, at,
                     y.applyAsDouble(point.low()), y.applyAsDouble(point.high()), at, y.applyAsDouble(point.value()),
                     point.step(), number(point.value(), tick / 100), at, HEIGHT - BOTTOM + 20, point.step()));
         }
-        return svg.append("<polyline class=\"curve\" points=\"").append(line.toString().strip()).append("\"/>\n</svg>\n")
-                .toString();
+        return svg.append("<polyline class=\"curve\" points=\"").append(line.toString().strip())
+                .append("\"/>\n</svg>\n").toString();
     }
 
     private String head() {
         return String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-                + " aria-label=\"%s\">%n<style>%n"
-                + "svg { --ink: #1f2328; --quiet: #59636e; --line: #d1d9e0; --accent: #0969da; background: #ffffff }%n"
+                + " aria-label=\"%s\">%n<style>%nsvg { --ink: #1f2328; --quiet: #59636e; --line: #d1d9e0; --accent:"
+                + " #0969da; background: #ffffff }%n"
                 + "@media (prefers-color-scheme: dark) { svg { --ink: #f0f6fc; --quiet: #9198a1; --line: #3d444d;"
                 + " --accent: #4493f8; background: #0d1117 } }%n"
-                + "text { font: 13px system-ui, sans-serif; fill: var(--ink) } .tick { fill: var(--quiet); font-size: 12px }%n"
-                + ".grid { stroke: var(--line) } .reference { stroke: var(--quiet); stroke-dasharray: 5 4 }%n"
+                + "text { font: 13px system-ui, sans-serif; fill: var(--ink) } .tick { fill: var(--quiet); font-size:"
+                + " 12px }%n.grid { stroke: var(--line) } .reference { stroke: var(--quiet); stroke-dasharray: 5 4 }%n"
                 + ".interval { stroke: var(--accent); stroke-width: 2; opacity: .45 } .point { fill: var(--accent) }%n"
                 + ".curve { fill: none; stroke: var(--accent); stroke-width: 2 }%n</style>%n"
-                + "<text x=\"%d\" y=\"24\" font-weight=\"600\">%s</text>%n<text class=\"tick\" x=\"%d\" y=\"40\">%s</text>%n"
-                + "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">step</text>%n", WIDTH, HEIGHT, escaped(title),
+                + "<text x=\"%d\" y=\"24\" font-weight=\"600\">%s</text>%n<text class=\"tick\" x=\"%d\""
+                + " y=\"40\">%s</text>%n<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">step</text>%n",
+                WIDTH, HEIGHT,
+                escaped(title),
                 LEFT, escaped(title), LEFT, escaped(metric), WIDTH - RIGHT, HEIGHT - 12);
     }
 

@@ -21,8 +21,8 @@ final class DataOptions {
     Path file;
 
     @Option(names = "--held-out", paramLabel = "N", defaultValue = "0",
-            description = "Rows that are never learned from, only measured on: a count, or a share below 1. Rows with the"
-                    + " same prompt stay on one side (default: ${DEFAULT-VALUE}).")
+            description = "Rows that are never learned from, only measured on: a count, or a share below 1. Rows with"
+                    + " the same prompt stay on one side (default: ${DEFAULT-VALUE}).")
     double heldOut;
 
     @Option(names = "--split-seed", paramLabel = "N", defaultValue = "0",
@@ -52,7 +52,8 @@ final class DataOptions {
     }
 
     /** Rows, apart. */
-    record Rows<T>(List<DataRow<T>> training, List<DataRow<T>> heldOut, String report, Map<String, Object> description) {
+    record Rows<T>(List<DataRow<T>> training, List<DataRow<T>> heldOut, String report,
+            Map<String, Object> description) {
         List<T> trainingValues() {
             return training.stream().map(DataRow::value).toList();
         }

@@ -38,7 +38,8 @@ public final class Generate implements Callable<Integer> {
     private PromptOptions prompts;
 
     @Option(names = "--out", paramLabel = "FILE",
-            description = "JSON Lines of replies: row, sample, prompt, completion, finish_reason, tokens, log_probability.")
+            description = "JSON Lines of replies: row, sample, prompt, completion, finish_reason, tokens,"
+                    + " log_probability.")
     private Path out;
 
     @Option(names = "--resume", description = "Keep the rows that are written already; the other options as before.")

@@ -28,8 +28,8 @@ final class Replies {
      * Writes the replies that are not there yet; each depends on the seed, its prompt's place and its number alone, so
      * that going on gives what going through would have given.
      */
-    static List<Reply> write(LanguageModel model, List<DataRow<List<Message>>> prompts, SamplingOptions options, RowsFile file,
-            Progress progress, Interruption interruption) throws IOException {
+    static List<Reply> write(LanguageModel model, List<DataRow<List<Message>>> prompts, SamplingOptions options,
+            RowsFile file, Progress progress, Interruption interruption) throws IOException {
         Sampling sampling = options.sampling();
         int total = prompts.size() * options.samples;
         progress.at(file.size(), total, "");

@@ -92,7 +92,7 @@ final class RunRecord {
         Files.write(folder.resolve(METRICS), kept);
     }
 
-    /** Adds what was measured after the last step to that step's metrics; what a resumed run measures again replaces it. */
+    /** Adds what was measured after the last step to that step's metrics; a resumed run replaces what it measures. */
     void addToLast(Map<String, Double> metrics) throws IOException {
         List<String> lines = new ArrayList<>(metricLines());
         if (!lines.isEmpty()) {

@@ -24,7 +24,8 @@ final class SamplingOptions {
     int topK;
 
     @Option(names = "--top-p", paramLabel = "P", defaultValue = "1",
-            description = "Draw from the likeliest tokens that reach this probability together (default: ${DEFAULT-VALUE}).")
+            description = "Draw from the likeliest tokens that reach this probability together (default:"
+                    + " ${DEFAULT-VALUE}).")
     double topP;
 
     @Option(names = "--min-p", paramLabel = "P", defaultValue = "0",
@@ -45,12 +46,13 @@ final class SamplingOptions {
             description = "Seed of the draws (default: ${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends a reply; may be given several times.")
+    @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends a reply; may be given several"
+            + " times.")
     List<String> stop = new ArrayList<>();
 
     @Option(names = "--weights", paramLabel = "TYPE", defaultValue = "auto",
-            description = "How generation holds the weights: float32, bfloat16, int8 or int4; fewer bytes are faster and"
-                    + " coarser; auto follows --compute (default: ${DEFAULT-VALUE}).")
+            description = "How generation holds the weights: float32, bfloat16, int8 or int4; fewer bytes are faster"
+                    + " and coarser; auto follows --compute (default: ${DEFAULT-VALUE}).")
     String weights;
 
     WeightType weights(ComputeType type) {

@@ -52,7 +52,7 @@ final class TrainingRun implements AutoCloseable {
     static TrainingRun open(OutputOptions output) throws IOException {
         Path folder = output.folder;
         Optional<JsonNode> earlier = RunRecord.earlier(folder);
-        if (output.resume) {
+        if (output.resume && earlier.isPresent()) {
             return new TrainingRun(folder, earlier);
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -64,7 +64,7 @@ final class TrainingRun implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> children = Files.list(folder)) {
                 if (children.findAny().isPresent()) {
-                    throw new Refusal(folder + " is not empty: name another --out.");
+                    throw new Refusal(folder + " is not empty and holds no run: name another --out.");
                 }
             }
         }
