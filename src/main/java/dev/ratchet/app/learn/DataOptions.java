@@ -76,6 +76,7 @@ final class DataOptions {
         PromptSplit<Numbered<T>> split = split(linted.rows(), prompt);
         Rows<T> rows = new Rows<>(rows(split.training(), prompt, limit), rows(split.heldOut(), prompt, limitHeldOut),
                 linted.problems().isEmpty() ? "" : linted.summary(), new LinkedHashMap<>());
+        requireInterval(rows.heldOut);
         rows.description.put("file", file.getFileName().toString());
         rows.description.put("sha256", Digest.of(file));
         rows.description.put("rows_training", rows.training.size());
@@ -83,6 +84,15 @@ final class DataOptions {
         rows.description.put("rows_refused", linted.refused());
         rows.description.put("split_seed", splitSeed);
         return rows;
+    }
+
+    /** Said now rather than after hours of training: an interval needs at least two prompts. */
+    private void requireInterval(List<? extends DataRow<?>> rows) {
+        long prompts = rows.stream().map(DataRow::group).distinct().count();
+        if (heldOut > 0 && prompts < 2) {
+            throw new Refusal("--held-out holds out " + prompts + (prompts == 1 ? " prompt" : " prompts")
+                    + "; an interval needs at least 2. Hold out more rows.");
+        }
     }
 
     private <T> PromptSplit<Numbered<T>> split(List<Numbered<T>> rows, Function<T, List<Message>> prompt) {

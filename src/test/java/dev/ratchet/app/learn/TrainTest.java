@@ -111,7 +111,8 @@ class TrainTest {
     @ParameterizedTest
     @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing", "--loss=unknown",
             "--beta=-1",
-        "--held-out=99", "--held-out=1.5", "--decay=steep", "--storage=int3", "--unknown=1", "--learning-rate=-1"})
+        "--held-out=99", "--held-out=1", "--evaluate-every=5", "--held-out=1.5", "--decay=steep", "--storage=int3",
+                "--unknown=1", "--learning-rate=-1"})
     void settingsThatCannotBeAreRefusedInOneLine(String setting) throws IOException {
         Verb verb = Fixture.train("dpo", model, fixture.pairs(8), out, setting);
 
