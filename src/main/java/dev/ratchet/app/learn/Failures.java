@@ -32,7 +32,7 @@ public final class Failures
                 || failure instanceof ContextLengthException || failure instanceof TensorFormatException) {
             code = CommandLine.ExitCode.USAGE;
         } else if (failure instanceof Interruption.Interrupted) {
-            code = INTERRUPTED;
+            return INTERRUPTED;
         } else if (failure instanceof NoSuchFileException) {
             code = CommandLine.ExitCode.USAGE;
             message = "There is no file " + message + ".";

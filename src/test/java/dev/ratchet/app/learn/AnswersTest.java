@@ -126,7 +126,8 @@ class AnswersTest {
 
     @Test
     void promptsThatLeaveNoRoomAreNamed() throws IOException {
-        Path long1 = fixture.lines("long.jsonl", 2, i -> "{\"prompt\": " + Fixture.messages("x".repeat(1 + 90 * i)) + "}");
+        Path long1 = fixture.lines("long.jsonl", 2, i -> "{\"prompt\": " + Fixture.messages("x".repeat(1 + 90 * i))
+                + "}");
 
         Verb verb = run(new Generate(), "--model", model, "--prompts", long1, "--out", folder.resolve("r.jsonl"));
 

@@ -63,7 +63,8 @@ class InterruptionTest {
     }
 
     private java.lang.Process start(Path model, Path data, Path out) throws IOException {
-        List<String> words = new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin/java", "-cp",
+        List<String> words = new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin/java",
+                "-cp",
                 System.getProperty("java.class.path"), Process.class.getName(), "dpo", "--model", model.toString(),
                 "--data", data.toString(), "--out", out.toString(), "--compute", "float32", "--threads", "1",
                 "--batch-size", "4", "--learning-rate", "1e-3", "--epochs", "40", "--checkpoint-every", "100000"));

@@ -85,7 +85,8 @@ class TrainTest {
                 + ", \"completion\": [{\"role\": \"assistant\", \"content\": \"" + (i % 2 == 0 ? "good" : "bad")
                 + "\"}], \"label\": " + (i % 2 == 0) + "}");
 
-        Verb verb = Fixture.train("kto", model, data, out, "--held-out", "8", "--learning-rate", "5e-3", "--epochs", "3");
+        Verb verb = Fixture.train("kto", model, data, out, "--held-out", "8", "--learning-rate", "5e-3", "--epochs",
+                "3");
 
         assertThat(verb.code()).as(verb.err()).isZero();
         assertThat(Fixture.json(out.resolve("training.json")).path("held_out").path("log_ratio").path("estimate")
@@ -108,8 +109,10 @@ class TrainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing", "--loss=unknown", "--beta=-1",
-        "--held-out=99", "--held-out=1.5", "--decay=steep", "--storage=int3", "--unknown=1", "--learning-rate=-1"})
+    @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing", "--loss=unknown",
+            "--beta=-1",
+        "--held-out=99", "--held-out=1", "--evaluate-every=5", "--held-out=1.5", "--decay=steep", "--storage=int3",
+                "--unknown=1", "--learning-rate=-1"})
     void settingsThatCannotBeAreRefusedInOneLine(String setting) throws IOException {
         Verb verb = Fixture.train("dpo", model, fixture.pairs(8), out, setting);
 
