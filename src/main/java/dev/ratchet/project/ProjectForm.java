@@ -1,6 +1,8 @@
 package dev.ratchet.project;
 
 import dev.ratchet.platform.Problem;
+import dev.ratchet.question.Questions;
+import dev.ratchet.question.Recipe;
 import org.jboss.resteasy.reactive.RestForm;
 
 /** The form for a new project as it was sent; a setting that is left empty keeps its default. */
@@ -16,6 +18,9 @@ public class ProjectForm {
 
     @RestForm
     String guidelines;
+
+    @RestForm
+    String recipe;
 
     @RestForm
     String overlap;
@@ -36,14 +41,19 @@ public class ProjectForm {
     NewProject wanted() {
         return new NewProject(
                 text(slug), text(name), text(description), text(guidelines), whole("Reviewers a task", overlap),
-                settings(ProjectSettings.defaults()));
+                settings(ProjectSettings.defaults()), questions());
     }
 
     /** What the page shows again, with what is wrong with it. */
     ProjectView.Draft draft(String problem) {
         return new ProjectView.Draft(
-                text(slug), text(name), text(description), text(guidelines), text(overlap), text(retrainAfterPairs),
+                text(slug), text(name), text(description), text(guidelines), text(recipe), text(overlap), text(retrainAfterPairs),
                 text(klBudget), text(minimumWinRate), text(minimumRewardAccuracy), problem);
+    }
+
+    private Questions questions() {
+        return text(recipe).isEmpty() ? null : Recipe.of(text(recipe)).orElseThrow(() ->
+                invalid("There is no recipe of questions named " + text(recipe) + ".")).questions();
     }
 
     private ProjectSettings settings(ProjectSettings usual) {

@@ -1,7 +1,7 @@
 package dev.ratchet.project;
 
 /**
- * What a project decides about its retraining loop.
+ * What a project decides about its retraining loop and its rating page.
  *
  * @param retrainAfterPairs new training pairs since the last snapshot that start the loop; 0 starts it by hand only
  * @param maxReplyTokens longest reply that is sampled, in tokens
@@ -12,6 +12,7 @@ package dev.ratchet.project;
  * @param klBudget most nats per reply that a candidate may stand from the champion
  * @param minimumWinRate the lower bound of the reward model's win rate must be above it
  * @param minimumRewardAccuracy the lower bound of the reward model's held-out accuracy must be above it
+ * @param sensitive whether texts are blurred on the rating page until their reviewer asks for them
  */
 public record ProjectSettings(
         int retrainAfterPairs,
@@ -22,9 +23,24 @@ public record ProjectSettings(
         double supervisedCoefficient,
         double klBudget,
         double minimumWinRate,
-        double minimumRewardAccuracy) {
+        double minimumRewardAccuracy,
+        boolean sensitive) {
+
+    /** Settings of a project whose texts are not sensitive. */
+    public ProjectSettings(int retrainAfterPairs, int maxReplyTokens, double temperature, int samplesPerPrompt,
+            double beta, double supervisedCoefficient, double klBudget, double minimumWinRate,
+            double minimumRewardAccuracy) {
+        this(retrainAfterPairs, maxReplyTokens, temperature, samplesPerPrompt, beta, supervisedCoefficient, klBudget,
+                minimumWinRate, minimumRewardAccuracy, false);
+    }
 
     public static ProjectSettings defaults() {
         return new ProjectSettings(500, 64, 1.0, 8, 0.1, 0.1, 10, 0.5, 0.55);
+    }
+
+    /** The same settings for texts that are sensitive, or are not. */
+    public ProjectSettings withSensitive(boolean sensitive) {
+        return new ProjectSettings(retrainAfterPairs, maxReplyTokens, temperature, samplesPerPrompt, beta,
+                supervisedCoefficient, klBudget, minimumWinRate, minimumRewardAccuracy, sensitive);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ratchet.project;
 
 import dev.ratchet.lm.Message;
+import dev.ratchet.question.Recipe;
 import io.quarkus.qute.RawString;
 import java.util.List;
 
@@ -67,6 +68,7 @@ final class ProjectView {
             String name,
             String description,
             String guidelines,
+            String recipe,
             String overlap,
             String retrainAfterPairs,
             String klBudget,
@@ -75,7 +77,12 @@ final class ProjectView {
             String problem) {
 
         static Draft empty() {
-            return new Draft("", "", "", "", "2", "", "", "", "", null);
+            return new Draft("", "", "", "", Recipe.SIDE_BY_SIDE.id(), "2", "", "", "", "", null);
+        }
+
+        /** What a new project may ask. */
+        public List<Recipe> recipes() {
+            return List.of(Recipe.values());
         }
 
         /** What an empty setting means. */

@@ -74,6 +74,15 @@ public class Projects {
         return write(locked, guidelines, questions, note, author);
     }
 
+    /** Says whether the project's texts are sensitive: reviewers then see them when they ask to. */
+    @Transactional
+    public void markSensitive(Project project, boolean sensitive) {
+        Project locked = Project.findById(project.id, LockModeType.PESSIMISTIC_WRITE);
+        if (locked.settings.sensitive() != sensitive) {
+            locked.settings = locked.settings.withSensitive(sensitive);
+        }
+    }
+
     private Instructions write(Project project, String guidelines, Questions questions, String note, Long author) {
         try {
             questions.checkDefinition();

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each kind of question takes, refuses by its field, and says of which response is better. */
 class QuestionsTest {
@@ -45,6 +46,13 @@ class QuestionsTest {
         taken(SPANS, TWO, "[{'response': 18, 'start': 0, 'end': 2, 'label': 'rude'},"
                 + " {'response': 18, 'start': 1, 'end': 20, 'label': 'long', 'reason': 'too much'}]");
         taken(SAFETY, TWO, "{}", "{'18': ['rude']}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Recipe.class)
+    void everyRecipeCanBeAskedAndIsFoundByItsName(Recipe recipe) {
+        assertThatCode(recipe.questions()::checkDefinition).doesNotThrowAnyException();
+        assertThat(Recipe.of(recipe.id())).contains(recipe);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
