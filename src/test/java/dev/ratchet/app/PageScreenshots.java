@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
+import dev.ratchet.question.Recipe;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
 import dev.ratchet.task.RatingDesk;
@@ -50,6 +51,9 @@ class PageScreenshots {
         rateSome(lead, project);
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("rate", "projects/" + project.slug + "/rate");
+        Project careful = fixture.projectAsking(Recipe.REWRITE_AND_SPANS.questions(), 3, 1);
+        pages.put("rate-marks", "projects/" + careful.slug + "/rate");
+        pages.put("instructions", "projects/" + project.slug + "/instructions");
         pages.put("queue", "queue");
         pages.put("project", "projects/" + project.slug);
         pages.put("runs", "projects/" + project.slug + "/runs");

@@ -74,6 +74,7 @@ class QuestionsBrowserTest {
             page.waitForTimeout(300);
 
             page.reload();
+            assertThat(page.locator("[data-stop]:focus")).hasCount(1);
             assertThat(page.locator("#restored")).isVisible();
             assertThat(page.locator("textarea[name='q.why']")).hasValue("because 1 is 2 short");
             // Words 2 and 3 of A, then word 1 of B.
@@ -187,7 +188,8 @@ class QuestionsBrowserTest {
         page.getByLabel("Login").fill(reviewer.login);
         page.getByLabel("Password").fill(PageFixture.PASSWORD);
         page.keyboard().press("Enter");
-        assertThat(page.locator("#answers")).isVisible();
+        // The page takes keys from when it has put the focus where the first is needed.
+        assertThat(page.locator("#answers:focus, [data-stop]:focus")).hasCount(1);
         return page;
     }
 

@@ -6,15 +6,21 @@ import dev.ratchet.app.PageFixture;
 import dev.ratchet.app.Visitor;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
+import dev.ratchet.question.Option;
+import dev.ratchet.question.Questions;
+import dev.ratchet.question.Safety;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -174,6 +180,39 @@ class RatingPageTest {
         Response answer = visitor.swap(visitor.page(rate(project)).selectFirst("#undo-form"), Map.of());
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(Jsoup.parse(answer.asString()).select("[role=alert]").text()).contains("nothing to undo");
+    }
+
+    @Test
+    void aSkipTellsItsReason() {
+        Project project = fixture.projectWithTasks("Support", 2);
+        Element form = visitor.page(rate(project)).selectFirst("#skip-form");
+        visitor.swap(form, Map.of("why", "Not my field", "reason", " tax law "));
+        Assignment skipped = QuarkusTransaction.requiringNew().call(() ->
+                Assignment.findById(UUID.fromString(form.select("[name=assignmentId]").val())));
+        assertThat(skipped.skipReason).isEqualTo("Not my field: tax law");
+    }
+
+    @Test
+    void thatNothingIsUnsafeIsAnAnswerThatMustBeGiven() {
+        Project project = fixture.projectAsking(new Questions(List.of(new Safety("unsafe", "Unsafe?", "", true,
+                List.of(new Option("hate", "Hate"))))), 1, 1);
+        Element form = form(visitor.page(rate(project)));
+        assertThat(visitor.swap(form, Map.of()).statusCode()).isEqualTo(422);
+        assertThat(visitor.swap(form, Map.of("q.unsafe", "safe")).statusCode()).isEqualTo(200);
+        assertThat(desk.history(reviewer, project, 1).get(0).answers().path("unsafe").isEmpty()).isTrue();
+    }
+
+    @Test
+    void myActiveHoursStandOnMyQueueAndCanBeTakenAway() {
+        Project project = fixture.projectWithTasks("Support", 3);
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "-2", "activeMillis", "1500000"));
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "tie", "activeMillis", "300000"));
+        assertThat(visitor.page("/queue").select("[aria-labelledby=hours-head] tbody tr").text())
+                .contains("Support 2 30 min 00 s");
+        Response csv = visitor.get("/queue/hours.csv");
+        assertThat(csv.contentType()).startsWith("text/csv");
+        assertThat(csv.asString()).startsWith("day,project,ratings,active_seconds,active_hours\r\n")
+                .contains("," + project.slug + ",2,1800,0.50\r\n");
     }
 
     @Test
