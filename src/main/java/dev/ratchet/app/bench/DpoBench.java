@@ -73,8 +73,8 @@ final class DpoBench implements Runnable {
                 decoder.attach(ADAPTER, adapter.weights(), adapter.scales(), 0);
                 decoder.activate(ADAPTER);
             }
-            PeakMemory.reset();
             shared.addAll(round(decoder, pairs, type, true));
+            // Of the whole process, loading and the reference's pass among it, as other trainers' peaks are counted.
             double sharedPeak = PeakMemory.gigabytes();
             double apartPeak = Double.NaN;
             if (!sharingOnly) {
