@@ -1,24 +1,52 @@
 // One key rates and the next task is there. The page works without this file: every control is a form's button.
 
+import { assignment, forget, keep, keepNow, restore, tidy } from "./drafts.js";
+import {
+  currentStop, focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions,
+} from "./questions.js";
+import { fold, toggleDifferences, toggleFolds, typeset } from "./reading.js";
+
 const IDLE_AFTER = 60_000;
+const BREAK_AFTER = 50 * 60_000;
+const BREAK_LASTS = 5 * 60_000;
 const RENEWED = "ratchet-page-renewed";
+const SHOW_SENSITIVE = "ratchet-show-sensitive";
+const WORKED = "ratchet-worked";
 
 let busy = false;
 let activeMillis = 0;
 let lastTick = performance.now();
 let lastSign = performance.now();
 let toastTimer;
+let sent;
 
 const region = () => document.getElementById("rating");
 const form = () => document.getElementById("rating-form");
+const direct = () => form()?.querySelector(".send") === null;
+
+// ── Time ───────────────────────────────────────────────────────────────────
 
 /** Time counts while the page is visible and the reviewer showed a sign of life within the last minute. */
 function tick() {
   const now = performance.now();
   if (document.visibilityState === "visible" && now - lastSign < IDLE_AFTER) {
     activeMillis += now - lastTick;
+    work(now - lastTick);
   }
   lastTick = now;
+}
+
+/** Adds to the time since the last break, which is five minutes without a sign of life, on any task. */
+function work(millis) {
+  try {
+    const known = JSON.parse(localStorage.getItem(WORKED) ?? "{}");
+    const rested = !(Date.now() - known.at < BREAK_LASTS);
+    const worked = (rested ? 0 : known.millis) + millis;
+    localStorage.setItem(WORKED, JSON.stringify({ at: Date.now(), millis: worked }));
+    document.getElementById("break").hidden = worked < BREAK_AFTER;
+  } catch {
+    // Without storage nobody is reminded.
+  }
 }
 
 function restartClock() {
@@ -34,40 +62,113 @@ function writeTime() {
   }
 }
 
+setInterval(writeTime, 5_000);
+
+// ── Keys ───────────────────────────────────────────────────────────────────
+
 function press(button) {
   button.classList.add("pressed");
   button.click();
 }
 
-function isTyping(target) {
-  return target instanceof HTMLElement && target.closest("input:not([type=hidden]), textarea, select") !== null;
+function leaveField(target) {
+  const stop = target.closest("[data-stop]");
+  if (stop) {
+    focusStop(stop);
+  } else {
+    document.getElementById("answers")?.focus();
+  }
+}
+
+function send() {
+  if (direct()) {
+    sayMissing("Choose which answer is better: that sends the rating.");
+  } else {
+    form()?.requestSubmit(form().querySelector(".send"));
+  }
+}
+
+function sayMissing(words) {
+  const place = document.getElementById("missing");
+  if (place) {
+    place.textContent = words;
+    place.hidden = words === "";
+  }
+}
+
+/** In the dialog of a skip its numbers choose a reason. */
+function skipKey(event) {
+  const dialog = document.getElementById("skip-dialog");
+  if (!dialog?.open) {
+    return;
+  }
+  const reason = isWriting(event.target) ? null : dialog.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (reason) {
+    event.preventDefault();
+    reason.click();
+    reason.focus();
+  } else if (event.key === "Enter" && !event.target.closest("[data-closes]")) {
+    event.preventDefault();
+    form().ownerDocument.getElementById("skip-form").requestSubmit(document.getElementById("skip-now"));
+  }
 }
 
 document.addEventListener("keydown", (event) => {
   lastSign = performance.now();
-  if (event.ctrlKey || event.metaKey || event.altKey) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form() && !busy) {
+    event.preventDefault();
+    send();
     return;
   }
-  if (isTyping(event.target)) {
-    if (event.key === "Escape") {
-      document.getElementById("answers")?.focus();
-    } else if (event.key === "Enter") {
-      // Enter in the comment must not press the first button of the form: a verdict is always a deliberate key.
+  if (event.ctrlKey || event.metaKey) {
+    return;
+  }
+  if (document.querySelector("dialog[open]")) {
+    skipKey(event);
+    return;
+  }
+  if (isWriting(event.target)) {
+    const line = event.target.matches("input");
+    if (event.key === "Escape" || (event.key === "Enter" && line)) {
+      // Enter in a line must not press the first button of the form: a verdict is always a deliberate key.
       event.preventDefault();
-      document.getElementById("answers")?.focus();
+      leaveField(event.target);
     }
     return;
   }
-  if (document.querySelector("dialog[open]") || event.repeat) {
+  if (form() && questionKey(event)) {
+    sayMissing("");
+    event.preventDefault();
+    return;
+  }
+  if (event.repeat || event.altKey) {
     return;
   }
   const key = event.key.toLowerCase();
+  if (key === "enter" && form() && !event.target.closest("a, button, summary")) {
+    event.preventDefault();
+    if (!busy) {
+      send();
+    }
+    return;
+  }
   if (key === "c") {
-    const comment = form()?.elements.comment;
+    const comment = document.getElementById("comment");
     if (comment) {
       event.preventDefault();
       comment.focus();
     }
+    return;
+  }
+  if (key === "f" && toggleFolds()) {
+    event.preventDefault();
+    return;
+  }
+  if (["pagedown", "pageup", " "].includes(key) && currentStop()) {
+    event.preventDefault();
+    const answers = document.getElementById("answers");
+    const back = key === "pageup" || (key === " " && event.shiftKey);
+    answers.scrollBy({ top: answers.clientHeight * 0.85 * (back ? -1 : 1) });
     return;
   }
   const button = document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
@@ -87,13 +188,75 @@ document.addEventListener("visibilitychange", () => {
   lastSign = performance.now();
 });
 
+// ── What buttons do ────────────────────────────────────────────────────────
+
+function reveal() {
+  region().classList.add("revealed");
+  veil();
+}
+
+/** What is blurred is kept from screen readers too. */
+function veil() {
+  const veiled = region()?.matches("[data-sensitive]:not(.revealed)") ?? false;
+  for (const text of document.querySelectorAll("#rating .prose, #rating .difference")) {
+    veiled ? text.setAttribute("aria-hidden", "true") : text.removeAttribute("aria-hidden");
+  }
+}
+
+const DOES = {
+  reveal,
+  "reveal-always": () => {
+    localStorage.setItem(SHOW_SENSITIVE, "yes");
+    reveal();
+  },
+  differences: toggleDifferences,
+  "break-over": () => {
+    localStorage.removeItem(WORKED);
+    document.getElementById("break").hidden = true;
+    document.getElementById("answers")?.focus();
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-does]");
+  if (!button) {
+    return;
+  }
+  const dialog = document.getElementById("skip-dialog");
+  if (button.dataset.does === "skip") {
+    if (!dialog.open) {
+      event.preventDefault();
+      dialog.showModal();
+      document.getElementById("skip-now").focus();
+    }
+    return;
+  }
+  DOES[button.dataset.does]();
+  button.classList.remove("pressed");
+  veil();
+});
+
+// ── Sending ────────────────────────────────────────────────────────────────
+
 document.addEventListener("submit", (event) => {
   if (busy) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
+  if (event.target === form()) {
+    const open = missing();
+    if (open) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      sayMissing(open.words);
+      focusMissing(open);
+      document.querySelectorAll(".pressed").forEach((button) => button.classList.remove("pressed"));
+      return;
+    }
+  }
   writeTime();
+  keepNow();
 }, { capture: true });
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -103,8 +266,9 @@ document.addEventListener("htmx:configRequest", (event) => {
     event.detail.parameters.activeMillis = field.value;
   }
 });
-document.addEventListener("htmx:beforeRequest", () => {
+document.addEventListener("htmx:beforeRequest", (event) => {
   busy = true;
+  sent = /\/rate(\/skip)?$/.test(event.detail.pathInfo.requestPath) ? assignment() : undefined;
   region()?.setAttribute("aria-busy", "true");
 });
 document.addEventListener("htmx:afterRequest", () => {
@@ -126,25 +290,30 @@ document.addEventListener("htmx:beforeSwap", (event) => {
       location.reload();
       return;
     }
-    say("The server could not take that", "Your choice was not stored. This task is still yours: press the key again.");
+    say("The server could not take that", "Your answers were not stored. This task is still yours: press the key again.");
+  } else if (xhr.status < 400 && sent) {
+    forget(sent);
   }
 });
 document.addEventListener("htmx:sendError", () => {
   say(
     "No connection to the server",
-    "Your choice may not have been stored. Press the key again: it is never counted twice.",
+    "Your answers may not have been stored. They are kept here: press the key again, it is never counted twice.",
   );
 });
 
 document.addEventListener("htmx:afterSwap", () => {
+  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  document.querySelectorAll("#skip-dialog input").forEach((input) => {
+    input.checked = false;
+    input.type === "text" && (input.value = "");
+  });
   restartClock();
-  const answers = document.getElementById("answers");
-  const next = answers ?? document.getElementById("queue-empty");
-  answers?.scrollTo(0, 0);
+  document.getElementById("answers")?.scrollTo(0, 0);
   if (matchMedia("(max-width: 860px)").matches) {
     window.scrollTo(0, 0);
   }
-  next?.focus({ preventScroll: true });
+  begin();
   announce();
   fadeToast();
 });
@@ -176,7 +345,30 @@ function say(title, detail) {
   }
 }
 
-document.getElementById("answers")?.focus({ preventScroll: true });
+/** Makes a task ready that has just been shown. */
+function begin() {
+  const millis = restore();
+  if (millis !== null) {
+    activeMillis = millis;
+    document.getElementById("restored")?.removeAttribute("hidden");
+  }
+  setUpQuestions();
+  if (localStorage.getItem(SHOW_SENSITIVE)) {
+    region()?.classList.add("revealed");
+  }
+  veil();
+  fold();
+  typeset().then((changed) => changed > 0 && redrawMarks());
+  const first = direct() ? null : document.querySelector("#rating [data-stop]");
+  const next = first ?? document.getElementById("answers") ?? document.getElementById("queue-empty");
+  next?.focus({ preventScroll: true });
+}
+
+tidy();
+begin();
+if (assignment()) {
+  keep();
+}
 fadeToast();
 if (sessionStorage.getItem(RENEWED)) {
   sessionStorage.removeItem(RENEWED);

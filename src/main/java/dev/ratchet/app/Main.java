@@ -1,5 +1,6 @@
 package dev.ratchet.app;
 
+import dev.ratchet.app.bench.Bench;
 import dev.ratchet.app.demo.BaseModelCommand;
 import dev.ratchet.app.learn.Convert;
 import dev.ratchet.app.learn.Curve;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
-            Train.class, Generate.class, Score.class, Evaluate.class, Curve.class, Convert.class, Merge.class, Verify.class})
+            Train.class, Generate.class, Score.class, Evaluate.class, Curve.class, Convert.class, Merge.class,
+            Verify.class, Bench.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 

@@ -1,5 +1,6 @@
 package dev.ratchet.lm;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -34,9 +35,9 @@ public final class Decoder implements AutoCloseable {
     private static final String HEAD_ADAPTER = "lm_head.lora_A.weight";
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
-    /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
     /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
     private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
+    /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
     private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
@@ -61,7 +62,7 @@ public final class Decoder implements AutoCloseable {
         weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
         for (ComputeType type : ComputeType.values()) {
-            shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
+            shapes.put(type, host(manager).create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
                     config.headWidth(), type.scalarType(), Products.library().code()}));
         }
     }
@@ -338,7 +339,7 @@ public final class Decoder implements AutoCloseable {
 
     private Object[] inputs(NDManager scope, Layout layout, Head head, ComputeType type, Keeping keeping, long seed) {
         Object[] common = inputs(scope, layout, type, seed);
-        NDArray options = scope.create(new long[] {keeping.trunk, keeping.head, layout.continuations});
+        NDArray options = host(scope).create(new long[] {keeping.trunk, keeping.head, layout.continuations});
         return switch (head) {
             case LOG_PROBABILITY, TOKEN_LOG_PROBABILITY ->
                     concat(common, scope.create(layout.from), scope.create(layout.targets), options);
@@ -364,11 +365,16 @@ public final class Decoder implements AutoCloseable {
         return all;
     }
 
+    /** An owner on the CPU, for numbers that steer the program: it need not wait for a GPU to read them. */
+    private static NDManager host(NDManager scope) {
+        return scope.newSubManager(Device.cpu());
+    }
+
     private Object[] inputs(NDManager scope, Layout layout, ComputeType type, long seed) {
         return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
-                scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
-                shapes.get(type),
-                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                host(scope).create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(),
+                inverse, shapes.get(type),
+                host(scope).create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
                     seed & MOST_SEEDS})};
     }
 

@@ -8,6 +8,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.owasp.html.HtmlPolicyBuilder;
@@ -21,22 +22,23 @@ public class Markdown {
 
     private static final int DEEPEST = 100;
 
-    private final Parser parser =
-            Parser.builder().extensions(List.of(TablesExtension.create())).build();
-    private final HtmlRenderer renderer = HtmlRenderer.builder()
+    private final Parser parser = Parser.builder()
             .extensions(List.of(TablesExtension.create()))
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            // A reply's line break means a line break, as in every chat.
-            .softbreak("<br />\n")
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+            .customInlineContentParserFactory(new Mathematics.Factory())
             .build();
+    private final HtmlRenderer renderer = renderer(null);
     private final PolicyFactory policy = new HtmlPolicyBuilder()
             .allowElements(
                     "p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3",
-                    "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "a")
+                    "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "a", "span")
             .allowAttributes("start").matching(value -> value.matches("\\d{1,9}")).onElements("ol")
             .allowAttributes("align").matching(true, "left", "right", "center").onElements("th", "td")
             .allowAttributes("href").onElements("a")
+            .allowAttributes("class").matching(value -> value.matches("math( display)?")).onElements("span")
+            .allowAttributes("class").matching(value -> value.matches("language-[\\w+#.-]{1,40}")).onElements("code")
+            .allowAttributes("data-at", "data-to").matching(value -> value.matches("\\d{1,9}")).onElements("span", "code")
+            .allowAttributes("data-lines").matching(value -> value.matches("[-\\d ]*")).onElements("span", "code")
             .allowUrlProtocols("http", "https", "mailto")
             .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
             .toFactory();
@@ -49,18 +51,41 @@ public class Markdown {
      * @return sanitised HTML
      */
     public RawString render(String text) {
+        return render(text, false);
+    }
+
+    /**
+     * Renders as {@link #render} does, and names where each piece stands in the text, so that a part of it can be
+     * marked: see {@link PlacedText}.
+     */
+    public RawString renderPlaced(String text) {
+        return render(text, true);
+    }
+
+    private RawString render(String text, boolean placed) {
         if (text == null || text.isEmpty()) {
             return new RawString("");
         }
         if (text.length() > LONGEST_FORMATTED) {
-            return plain(text);
+            return plain(text, placed);
         }
         Node document = parser.parse(text);
         if (nestsTooDeep(document)) {
-            return plain(text);
+            return plain(text, placed);
         }
         imagesToLinks(document);
-        return new RawString(policy.sanitize(renderer.render(document)));
+        return new RawString(policy.sanitize((placed ? renderer(text) : renderer).render(document)));
+    }
+
+    private static HtmlRenderer renderer(String placedIn) {
+        return HtmlRenderer.builder()
+                .extensions(List.of(TablesExtension.create()))
+                .nodeRendererFactory(context -> new PlacedText(context, placedIn))
+                .escapeHtml(true)
+                .sanitizeUrls(true)
+                // A reply's line break means a line break, as in every chat.
+                .softbreak("<br />\n")
+                .build();
     }
 
     /** The renderer descends into what a text nests, and nobody nests so deep but to break it. */
@@ -87,8 +112,10 @@ public class Markdown {
         }
     }
 
-    private RawString plain(String text) {
-        return new RawString(policy.sanitize("<pre>" + escaped(text) + "</pre>"));
+    private RawString plain(String text, boolean placed) {
+        String words = escaped(text);
+        return new RawString(policy.sanitize("<pre>" + (placed
+                ? "<span data-at=\"0\" data-to=\"" + text.length() + "\">" + words + "</span>" : words) + "</pre>"));
     }
 
     private static String escaped(String text) {

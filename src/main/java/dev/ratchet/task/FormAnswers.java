@@ -67,7 +67,9 @@ final class FormAnswers {
         } else if (question instanceof Tags tags) {
             return tags.each() ? chosen(field, tags.tags()) : orNull(words(field, tags.tags()));
         } else if (question instanceof Safety safety) {
-            return chosen(field, safety.flags());
+            JsonNode flagged = chosen(field, safety.flags());
+            // That nothing was found is an answer too, and only a deliberate one.
+            return flagged == null && "safe".equals(text(field)) ? JSON.createObjectNode() : flagged;
         } else if (question instanceof FreeText) {
             String text = text(field);
             return text == null ? null : JSON.getNodeFactory().textNode(text.strip());

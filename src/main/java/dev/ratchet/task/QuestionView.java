@@ -7,6 +7,7 @@ import dev.ratchet.question.FreeText;
 import dev.ratchet.question.Option;
 import dev.ratchet.question.Preference;
 import dev.ratchet.question.Question;
+import dev.ratchet.question.Ranking;
 import dev.ratchet.question.Safety;
 import dev.ratchet.question.Scores;
 import dev.ratchet.question.Spans;
@@ -76,6 +77,21 @@ record QuestionView(Question question, List<RatingView.AnswerView> answers, Json
                 .toList();
     }
 
+    /** Whether the steps of a scale say what they mean. */
+    public boolean isLabelled() {
+        return question instanceof Scores scores && !scores.labels().isEmpty();
+    }
+
+    /** Whether two responses may share a rank. */
+    public boolean isTies() {
+        return question instanceof Ranking ranking && ranking.ties();
+    }
+
+    /** Whether the answer that stands says that nothing is unsafe. */
+    public boolean isSafe() {
+        return given.isObject() && given.isEmpty();
+    }
+
     /** The ranks that a ranking offers. */
     public List<Integer> ranks() {
         return IntStream.rangeClosed(1, answers.size()).boxed().toList();
@@ -133,7 +149,12 @@ record QuestionView(Question question, List<RatingView.AnswerView> answers, Json
     }
 
     /** A step of a scale. */
-    record Step(int value, String label) {}
+    record Step(int value, String label) {
+        /** The key that chooses it: its digit, 0 for ten and - for eleven. */
+        public String key() {
+            return value == 10 ? "0" : value == 11 ? "-" : Integer.toString(value);
+        }
+    }
 
     /** What is asked of one response. */
     record Row(String letter, long responseId, String field, String value, List<Cell> cells) {}

@@ -62,21 +62,30 @@ class QuestionsText {
 
     /** The questions that a text says; unknown fields and misspelt kinds are refused, so that nothing gets lost. */
     Questions read(String text) throws Unusable {
+        String given = text == null || text.isBlank() ? "[]" : text;
+        try {
+            json.readTree(given);
+        } catch (JsonProcessingException wrong) {
+            throw new Unusable(new Fault("questions", "This is not JSON, at " + where(wrong) + ": " + words(wrong)));
+        }
         try {
             Questions questions = json.readerFor(Questions.class)
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValue(text == null || text.isBlank() ? "[]" : text);
+                    .readValue(given);
             questions.checkDefinition();
             return questions;
         } catch (InvalidQuestion wrong) {
             throw new Unusable(Fault.of(wrong.getMessage()));
         } catch (JsonMappingException wrong) {
-            throw new Unusable(new Fault(place(wrong), "The questions cannot be read at " + where(wrong) + ": "
-                    + wrong.getOriginalMessage()));
+            throw new Unusable(new Fault(place(wrong), "The questions cannot be read at " + where(wrong) + ": " + words(wrong)));
         } catch (JsonProcessingException wrong) {
-            throw new Unusable(new Fault("questions", "This is not JSON, at " + where(wrong) + ": "
-                    + wrong.getOriginalMessage()));
+            throw new Unusable(new Fault("questions", "The questions cannot be read: " + words(wrong)));
         }
+    }
+
+    /** Without the places in the library's own form that may follow. */
+    private static String words(JsonProcessingException wrong) {
+        return wrong.getOriginalMessage() == null ? "" : wrong.getOriginalMessage().split("\\n| \\(start marker| at \\[Source")[0];
     }
 
     private static String where(JsonProcessingException wrong) {

@@ -40,6 +40,9 @@ public class QueuePage {
     RatingDesk desk;
 
     @Inject
+    ActiveHours hours;
+
+    @Inject
     Projects projects;
 
     @Inject
@@ -65,7 +68,17 @@ public class QueuePage {
         }
         past.sort(Comparator.comparing(QueueView.Past::ratedAt).reversed());
         waiting.sort(Comparator.comparing(QueueView.Waiting::available).reversed());
-        return Templates.queue(new QueueView(waiting, past.subList(0, Math.min(SHOWN_RATINGS, past.size()))));
+        return Templates.queue(new QueueView(waiting, past.subList(0, Math.min(SHOWN_RATINGS, past.size())),
+                hours.of(reviewer.id)));
+    }
+
+    /** The time that I worked, for my own records. */
+    @GET
+    @Path("queue/hours.csv")
+    @Produces("text/csv")
+    public Response hours() {
+        return Response.ok(ActiveHours.csv(hours.of(account.get().id)))
+                .header("Content-Disposition", "attachment; filename=\"active-hours.csv\"").build();
     }
 
     private static QueueView.Past past(Project project, MyRating rating, boolean last) {

@@ -1,12 +1,24 @@
 package dev.ratchet.task;
 
 import dev.ratchet.project.Project;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /** What a reviewer's own page shows. */
-record QueueView(List<Waiting> projects, List<Past> past) {
+record QueueView(List<Waiting> projects, List<Past> past, List<ActiveHours.Day> hours) {
+    private static final int SHOWN_DAYS = 14;
+
+    /** The time active on all days. */
+    public Duration worked() {
+        return Duration.ofMillis(hours.stream().mapToLong(ActiveHours.Day::millis).sum());
+    }
+
+    /** The newest days. */
+    public List<ActiveHours.Day> lastDays() {
+        return hours.subList(0, Math.min(SHOWN_DAYS, hours.size()));
+    }
 
     public long available() {
         return projects.stream().mapToLong(Waiting::available).sum();

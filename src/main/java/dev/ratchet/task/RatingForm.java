@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rating page's forms as they were sent; every field is checked before it is used. */
 final class RatingForm {
@@ -39,10 +41,11 @@ final class RatingForm {
         return id == null || id.isBlank() ? Optional.empty() : Optional.of(uuid("ratingId"));
     }
 
-    /** Why a task is skipped; null for no reason. */
+    /** Why a task is skipped: a reason of the menu, words, or both; null for no reason. */
     String reason() {
-        String reason = fields.getFirst("reason");
-        return reason == null || reason.isBlank() ? null : reason.strip();
+        String said = Stream.of("why", "reason").map(fields::getFirst)
+                .filter(part -> part != null && !part.isBlank()).map(String::strip).collect(Collectors.joining(": "));
+        return said.isEmpty() ? null : said;
     }
 
     /** The responses in the order that the page showed. */

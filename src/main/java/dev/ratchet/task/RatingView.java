@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param ratedByMe tasks of the project that I rated
  * @param mine tasks that I rated or could rate
+ * @param sensitive whether texts are blurred until they are asked for
  * @param lastRating what Undo takes back; null when I rated nothing here
  * @param task what to rate now; null when nothing waits
  * @param notice what went wrong with the last request; null when nothing did
@@ -24,6 +25,7 @@ record RatingView(
         int instructionsVersion,
         long ratedByMe,
         long mine,
+        boolean sensitive,
         UUID lastRating,
         TaskView task,
         Notice notice,
@@ -71,6 +73,11 @@ record RatingView(
         /** The questions that stand between the responses and the bar. */
         public List<QuestionView> others() {
             return questions.stream().filter(question -> question != sending() && question != remark()).toList();
+        }
+
+        /** Whether a question of the kind is asked: its keys are listed then. */
+        public boolean asks(String kind) {
+            return questions.stream().anyMatch(question -> question.kind().equals(kind));
         }
 
         public boolean hasOthers() {

@@ -45,6 +45,7 @@ class RatingViews {
                 told.version,
                 progress.ratedByMe(),
                 mine,
+                project.settings.sensitive(),
                 desk.lastRating(reviewer, project).orElse(null),
                 task == null ? null : shown(task),
                 notice,
@@ -66,7 +67,7 @@ class RatingViews {
                 rating.ratedAt());
     }
 
-    private RatingView.TaskView shown(LeasedTask task) {
+    RatingView.TaskView shown(LeasedTask task) {
         List<RatingView.AnswerView> answers = answers(task.responses());
         List<Question> required = task.questions().list().stream().filter(Question::required).toList();
         return new RatingView.TaskView(
@@ -99,7 +100,7 @@ class RatingViews {
                         RatingView.letter(place),
                         responses.get(place).responseId(),
                         responses.get(place).text(),
-                        markdown.render(responses.get(place).text())))
+                        markdown.renderPlaced(responses.get(place).text())))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import dev.ratchet.project.ProjectSettings;
 import dev.ratchet.project.Projects;
 import dev.ratchet.project.Prompt;
 import dev.ratchet.project.Prompts;
+import dev.ratchet.question.Questions;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
@@ -133,6 +134,27 @@ public class PageFixture {
         Response first = response(asked, base, one);
         Response second = response(asked, base, other);
         tasks.create(project, List.of(new NewTask(asked, Arrays.asList(first.id, second.id), 2, 0)));
+        return project;
+    }
+
+    /** Tasks that ask these questions of so many answers; every text says what number it has. */
+    @Transactional
+    public Project projectAsking(Questions questions, int responses, int count) {
+        Project project = projects.create(new NewProject("p" + UUID.randomUUID(), "Careful answers", "", GUIDELINES, 2,
+                ProjectSettings.defaults(), questions));
+        ModelVersion base = version(project, ModelVersion.POLICY, "policy-1", null, null);
+        List<NewTask> wanted = new ArrayList<>();
+        for (int at = 0; at < count; at++) {
+            Long prompt = prompts.add(project, List.of(
+                    new NewPrompt(List.of(Message.user("Sort a list in Java, number " + at)), null))).ids().get(0);
+            List<Long> answers = new ArrayList<>();
+            for (int number = 1; number <= responses; number++) {
+                answers.add(response(prompt, base, "Answer " + number + " is **rather** good:\n\n```java\nlist.sort(null);"
+                        + " // in place\n```\n\nIt takes $n \\log n$ steps & 1 \\* n places.").id);
+            }
+            wanted.add(new NewTask(prompt, answers, 2, 0));
+        }
+        tasks.create(project, wanted);
         return project;
     }
 

@@ -25,7 +25,7 @@ class DecoderPassTest {
     private static final Decoder.Keeping NO_PROBABILITIES = new Decoder.Keeping(1, 3);
 
     /** A decoder whose vocabulary is several chunks of the head; of a family's biases and norms. */
-    private static Decoder decoder(ModelFamily family, boolean tied) {
+    static Decoder decoder(ModelFamily family, boolean tied) {
         ModelConfig config = new ModelConfig(VOCABULARY, 32, 48, 2, 4, 2, 8, 512, 1e-5, RotaryScaling.plain(10000), tied,
                 0.3, -1, List.of(), -1, family, 0);
         return random(config);
@@ -48,7 +48,7 @@ class DecoderPassTest {
         return random.ints(count, 0, VOCABULARY).toArray();
     }
 
-    private static List<Row> rows() {
+    static List<Row> rows() {
         Random random = new Random(8);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -63,10 +63,10 @@ class DecoderPassTest {
     }
 
     /** Values and gradients of one pass. */
-    private record Outcome(double[] values, double entropy, Map<String, float[]> gradients) {
+    record Outcome(double[] values, double entropy, Map<String, float[]> gradients) {
     }
 
-    private static Outcome pass(Decoder decoder, List<Row> rows, ComputeType type, Decoder.Keeping keeping) {
+    static Outcome pass(Decoder decoder, List<Row> rows, ComputeType type, Decoder.Keeping keeping) {
         try (AdamW optimiser = new AdamW(decoder);
                 Decoder.Pass pass = decoder.open(rows, Decoder.Head.TOKEN_LOG_PROBABILITY, type, keeping, 0)) {
             pass.accumulate(coefficients(pass.values().length), optimiser.sums());
@@ -76,7 +76,7 @@ class DecoderPassTest {
         }
     }
 
-    private static void assertNear(Map<String, float[]> actual, Map<String, float[]> expected, double tolerance) {
+    static void assertNear(Map<String, float[]> actual, Map<String, float[]> expected, double tolerance) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, values) -> {
             double size = 0;

@@ -73,6 +73,9 @@ class RatingBrowserTest {
             page.keyboard().press("t");
             assertThat(page.locator("#rated-by-me")).hasText("1");
             page.keyboard().press("s");
+            assertThat(page.locator("#skip-dialog")).isVisible();
+            page.keyboard().press("2");
+            page.keyboard().press("Enter");
             assertThat(page.locator("#toast")).containsText("Skipped");
             page.keyboard().press("b");
             assertThat(page.locator("#rated-by-me")).hasText("2");

@@ -74,6 +74,7 @@ final class GenerateBench implements Runnable {
         if (threads != null) {
             System.setProperty("ratchet.threads", threads.toString());
         }
+        boolean watchful = Torch.watchWhereQuiet();
         try (Decoder decoder = BenchModel.open(model); CachedDecoder writer = new CachedDecoder(decoder);
                 CopySpeed copy = new CopySpeed()) {
             int[] read = BenchModel.tokens(new SplittableRandom(1), prompt, decoder.config());
@@ -91,7 +92,7 @@ final class GenerateBench implements Runnable {
                     copies.add(speed);
                 }
             }
-            report(decoder, types);
+            report(decoder, types, watchful);
         }
     }
 
@@ -105,10 +106,13 @@ final class GenerateBench implements Runnable {
         all.add((System.nanoTime() - begin) / 1e9);
     }
 
-    private void report(Decoder decoder, List<WeightType> types) {
+    private void report(Decoder decoder, List<WeightType> types, boolean watchful) {
         double copied = median(copies);
         System.out.printf(Locale.ROOT, "%s, %d threads; a copy moves %.1f GB/s, read and written bytes both counted.%n",
                 Torch.describe(), Torch.threads(), copied);
+        if (!watchful) {
+            System.out.println("Others use this machine: threads sleep where they wait for each other, and figures are lower.");
+        }
         System.out.printf("%-10s %14s %14s %12s %12s %12s%n", "weights", "MB a token", "tokens/s", "share",
                 "batch of " + batch, "prompt");
         Map<String, Object> each = new LinkedHashMap<>();
@@ -142,6 +146,7 @@ final class GenerateBench implements Runnable {
         figures.put("new_tokens", tokens);
         figures.put("batch", batch);
         figures.put("rounds", rounds);
+        figures.put("quiet", watchful);
         figures.put("copy_gbps", BenchOptions.rounded(copied));
         figures.put("weights", each);
         // Of bfloat16 and int8, the better.

@@ -1,6 +1,5 @@
 package dev.ratchet.app.learn;
 
-import dev.ratchet.lm.AdapterFolder;
 import dev.ratchet.lm.GgufExport;
 import dev.ratchet.lm.ModelConfig;
 import dev.ratchet.lm.ModelFolder;
@@ -32,7 +31,8 @@ public final class Convert implements Callable<Integer> {
     private CommandSpec command;
 
     @Parameters(index = "0", paramLabel = "MODEL",
-            description = "A Hugging Face folder, a .gguf file, or hf:owner/name[@revision].")
+            description = "A Hugging Face folder, a .gguf file, hf:owner/name[@revision], or a LoRA adapter's folder,"
+                    + " which is merged into the base that it names.")
     private String model;
 
     @Option(names = "--out", required = true, paramLabel = "PATH",
@@ -60,9 +60,6 @@ public final class Convert implements Callable<Integer> {
         }
         requireRoom(gguf);
         Path source = Fetching.resolve(model);
-        if (AdapterFolder.is(source)) {
-            throw new Refusal(model + " is a LoRA adapter, not a model: merge it into its base first (verb merge).");
-        }
         StoredModel stored = StoredModel.open(source);
         out = out.toAbsolutePath().normalize();
         Files.createDirectories(out.getParent());

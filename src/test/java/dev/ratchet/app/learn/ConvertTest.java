@@ -72,7 +72,7 @@ class ConvertTest {
         refused("model exists already: name another.", model, "--out", model);
         refused("nowhere is not there", folder.resolve("nowhere"), "--out", folder.resolve("x"));
         Files.writeString(Files.createDirectory(folder.resolve("adapter")).resolve("adapter_config.json"), "{}");
-        refused("is a LoRA adapter", folder.resolve("adapter"), "--out", folder.resolve("x"));
+        refused("names no base_model_name_or_path", folder.resolve("adapter"), "--out", folder.resolve("x"));
         Path file = Files.createFile(folder.resolve("x.gguf"));
         refused("or give --overwrite", model, "--out", file);
         refused("x.gguf is no GGUF file", file, "--out", folder.resolve("x"));

@@ -1,0 +1,101 @@
+package dev.ratchet.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.ratchet.platform.TestServers;
+import dev.ratchet.project.Project;
+import dev.ratchet.question.Recipe;
+import dev.ratchet.security.Account;
+import dev.ratchet.security.Role;
+import dev.ratchet.task.RatingDesk;
+import dev.ratchet.task.RatingFixture;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** No page keeps anybody out: axe finds nothing serious, in light and in dark, and nothing is lost at 200% zoom. */
+@QuarkusTest
+@QuarkusTestResource(TestServers.class)
+class AccessibilityTest {
+    private static final List<String> SERIOUS = List.of("serious", "critical");
+
+    @Inject
+    PageFixture fixture;
+
+    @Inject
+    RatingDesk desk;
+
+    @TestHTTPResource
+    String address;
+
+    @Test
+    void noPageHasASeriousFindingOrIsWiderThanAZoomedScreen() {
+        Account lead = fixture.account("Lena Lead", Role.LEAD);
+        Project project = fixture.projectWithTasks("Customer support", 6);
+        PageFixture.History history = fixture.history(project);
+        Project helpful = fixture.projectAsking(Recipe.HELPFUL_HARMLESS.questions(), 2, 1);
+        Project scored = fixture.projectAsking(Recipe.FIVE_ASPECTS.questions(), 4, 1);
+        Project ranked = fixture.projectAsking(Recipe.RANKING.questions(), 8, 1);
+        Project rewritten = fixture.projectAsking(Recipe.REWRITE_AND_SPANS.questions(), 3, 1);
+        Project rightToLeft = fixture.projectWithAnswers("Arabic", "مرحبا", "أهلا وسهلا بك", "لا أعرف");
+        desk.submit(lead, RatingFixture.prefer(desk.lease(lead, project).orElseThrow(), 2));
+        String rating = desk.lastRating(lead, project).orElseThrow().toString();
+        String at = "projects/" + project.slug;
+        List<String> pages = List.of("queue", "projects", "projects/new", at, at + "/prompts", at + "/runs",
+                at + "/versions", at + "/instructions", at + "/rate", at + "/ratings/" + rating,
+                "runs/" + history.finishedRun(), "versions/" + history.promoted(),
+                "projects/" + helpful.slug + "/rate", "projects/" + scored.slug + "/rate",
+                "projects/" + ranked.slug + "/rate", "projects/" + rewritten.slug + "/rate",
+                "projects/" + rewritten.slug + "/instructions", "projects/" + rightToLeft.slug + "/rate", "nowhere");
+        List<String> found = new ArrayList<>();
+        try (Chromium chromium = Chromium.start()) {
+            for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                try (BrowserContext context = chromium.browser().newContext(
+                        new Browser.NewContextOptions().setViewportSize(1280, 800).setColorScheme(scheme))) {
+                    Page page = context.newPage();
+                    page.navigate(address + "login");
+                    found.addAll(findings(page, scheme + " login"));
+                    page.getByLabel("Login").fill(lead.login);
+                    page.getByLabel("Password").fill(PageFixture.PASSWORD);
+                    page.keyboard().press("Enter");
+                    page.waitForURL("**/queue");
+                    for (String path : pages) {
+                        page.setViewportSize(1280, 800);
+                        page.navigate(address + path);
+                        page.waitForTimeout(200);
+                        found.addAll(findings(page, scheme + " " + path));
+                        // What a window of 1280 pixels shows at 200% zoom.
+                        page.setViewportSize(640, 400);
+                        if ((boolean) page.evaluate("document.documentElement.scrollWidth > 640")) {
+                            found.add(scheme + " " + path + " is wider than a screen at 200% zoom");
+                        }
+                    }
+                    page.navigate(address + "projects/" + rightToLeft.slug + "/rate");
+                    assertThat(page.evaluate("getComputedStyle(document.querySelector('#answer-A .prose')).direction"))
+                            .isEqualTo("rtl");
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static List<String> findings(Page page, String name) {
+        return new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
+                .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                .map(rule -> name + ": " + rule.getId() + " " + nodes(rule)).toList();
+    }
+
+    private static String nodes(Rule rule) {
+        return rule.getNodes().stream().limit(3).map(node -> node.getHtml()).toList().toString();
+    }
+}
