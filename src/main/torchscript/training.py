@@ -4,9 +4,13 @@
 # Tokens lie in one stream of N; `bundles` [n, 3] cuts it into rectangles for attention: rows, width, and 1 where each row is one plain
 # sequence. `sums` holds the gradient of each trained weight under its name. reals: epsilon of the norms, dropout, its seed.
 
+  # Whether a matrix lies in one piece, row by row or column by column: from any other, oneDNN multiplies a thousand times slower.
+  def dense(self: __torch__.Decoder, x: Tensor) -> bool:
+    return torch.is_contiguous(x) or torch.is_contiguous(torch.t(x))
+
   # y = x W^T; x [N, in], weight [out, in]. Small products stay with PyTorch's own choice: oneDNN compiles a kernel for each new shape.
   def times(self: __torch__.Decoder, x: Tensor, weight: Tensor, shape: Tensor) -> Tensor:
-    if int(shape[5]) == 1 and x.dtype == 6 and not x.is_cuda and x.size(0) * x.size(1) * weight.size(0) > 33554432:
+    if int(shape[5]) == 1 and x.dtype == 6 and not x.is_cuda and x.size(0) * x.size(1) * weight.size(0) > 2097152 and self.dense(x) and self.dense(weight):
       y = ops.mkldnn._linear_pointwise(x, weight, None, "none", annotate(List[Optional[number]], []), "")
     else:
       y = torch.linear(x, weight)
@@ -63,8 +67,7 @@
 
   # 1 / root mean square over the last dimension, which it keeps as 1.
   def inverse_root(self: __torch__.Decoder, x: Tensor, eps: float) -> Tensor:
-    length = torch.linalg_vector_norm(x, 2, [-1], True)
-    return torch.rsqrt(torch.mul(length, length) / x.size(-1) + eps)
+    return torch.rsqrt(torch.mean(torch.mul(x, x), [-1], True) + eps)
 
   def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor, eps: float, kind: int) -> Tensor:
     return torch.to(torch.mul_(torch.mul(x, self.inverse_root(x, eps)), weight), kind)
@@ -90,70 +93,96 @@
     torch.addcmul_(torch.slice(y, 2, half, E, 1), torch.slice(x, 2, 0, half, 1), s)
     return y
 
-  # A bundle of the stream as [rows, heads, width, E], keys and values repeated for the query heads that share them.
-  def bundle(self: __torch__.Decoder, x: Tensor, start: int, rows: int, width: int, heads: int) -> Tensor:
-    y = torch.slice(x, 0, start, start + rows * width, 1).view([rows, width, x.size(1), x.size(2)])
-    return self.shared(torch.transpose(y, 1, 2), heads)
-
-  # Whether attention is written out: on devices and in types that the fused CPU operation does not take.
-  def plain(self: __torch__.Decoder, x: Tensor) -> bool:
-    return x.is_cuda or x.dtype == 7
-
-  # The mask of each bundle, 0 or -inf. A token sees the tokens before it whose segment is 0 (the shared prompt) or its own (one of
-  # several continuations of that prompt); segment -1 is padding.
+  # The mask of each bundle [rows or 1, T, T], 0 or -inf. A token sees the tokens before it whose segment is 0 (the shared prompt) or its
+  # own (one of several continuations of that prompt); segment -1 is padding.
   def masks(self: __torch__.Decoder, segments: Tensor, bundles: Tensor, kind: int) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     start = 0
     for i in range(bundles.size(0)):
       rows = int(bundles[i][0])
       T = int(bundles[i][1])
-      mask = torch.zeros([1], dtype=kind, device=segments.device)
-      if int(bundles[i][2]) == 0 or segments.is_cuda or kind == 7:
+      seen = torch.unsqueeze(torch.tril(torch.ones([T, T], dtype=11, device=segments.device), 0), 0)
+      if int(bundles[i][2]) == 0:
         s = torch.slice(segments, 0, start, start + rows * T, 1).view([rows, T])
         row = torch.unsqueeze(s, 2)
         column = torch.unsqueeze(s, 1)
-        causal = torch.tril(torch.ones([T, T], dtype=11, device=s.device), 0)
-        seen = torch.logical_and(torch.logical_or(torch.eq(column, row), torch.eq(column, 0)), causal)
-        mask = torch.zeros([rows, 1, T, T], dtype=kind, device=s.device)
-        mask = torch.masked_fill(mask, torch.logical_not(torch.unsqueeze(seen, 1)), -inf)
-      torch.append(out, mask)
+        seen = torch.logical_and(torch.logical_or(torch.eq(column, row), torch.eq(column, 0)), seen)
+      mask = torch.zeros([seen.size(0), T, T], dtype=kind, device=segments.device)
+      torch.append(out, torch.masked_fill_(mask, torch.logical_not(seen), -inf))
       start = start + rows * T
     return out
 
-  # q [N, H, E], k and v [N, K, E]. Returns [N, H * E], and the log of each softmax's sum, bundle after bundle.
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor]) -> Tuple[Tensor, Tensor]:
-    H, E = q.size(1), q.size(2)
+  # A bundle of the stream as [rows, K, T * G, E]: the G heads of a query that share keys and values lie beside each other.
+  def bundle(self: __torch__.Decoder, x: Tensor, start: int, rows: int, T: int, K: int) -> Tensor:
+    G, E = x.size(1) // K, x.size(2)
+    y = torch.slice(x, 0, start, start + rows * T, 1).view([rows, T, K, G, E])
+    return torch.contiguous(torch.reshape(torch.permute(y, [0, 2, 1, 3, 4]), [rows, K, T * G, E]))
+
+  def unbundle(self: __torch__.Decoder, x: Tensor, T: int) -> Tensor:
+    rows, K, G, E = x.size(0), x.size(1), x.size(2) // T, x.size(3)
+    return torch.reshape(torch.permute(x.view([rows, K, T, G, E]), [0, 2, 1, 3, 4]), [rows * T, K * G, E])
+
+  # a b^T, of matrices or of stacks of them.
+  def against(self: __torch__.Decoder, a: Tensor, b: Tensor, shape: Tensor) -> Tensor:
+    if torch.dim(a) == 2:
+      y = self.times(a, b, shape)
+    else:
+      y = torch.matmul(a, torch.transpose(b, -2, -1))
+    return y
+
+  # What each query gives to each key; q [..., T * G, E], k [..., S, E], mask [..., T, S].
+  def attention(self: __torch__.Decoder, q: Tensor, k: Tensor, mask: Tensor, shape: Tensor) -> Tensor:
+    z = self.against(q, k, shape)
+    T, S = mask.size(-2), mask.size(-1)
+    scale = 1.0 / torch.sqrt(float(q.size(-1)))
+    if torch.dim(z) == 2:
+      z = torch.add(torch.unsqueeze(mask, 1), z.view([T, -1, S]), alpha=scale).view([-1, S])
+    else:
+      y = torch.add(torch.unsqueeze(torch.unsqueeze(mask, 1), 3), z.view([z.size(0), z.size(1), T, -1, S]), alpha=scale)
+      z = y.view([z.size(0), z.size(1), -1, S])
+    return torch.softmax(z, -1)
+
+  # Whether each group of heads is a product of its own: long ones are worth a call of the faster library, and stay in the cache.
+  def grouped(self: __torch__.Decoder, q: Tensor, T: int, K: int, shape: Tensor) -> bool:
+    return not q.is_cuda and q.dtype == 6 and T * T * (q.size(1) // K) * q.size(2) > 8388608
+
+  # Blocks of queries that a long row is cut into: the keys after a block are not looked at.
+  def blocks(self: __torch__.Decoder, T: int) -> int:
+    return ops.prim.max(1, ops.prim.min(8, T // 128))
+
+  # q [N, H, E], k and v [N, K, E]: float32 or float64; products with probabilities run in the compute type. Returns [N, H * E].
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor) -> Tensor:
+    K, kind = k.size(1), int(shape[4])
     outs = annotate(List[Tensor], [])
-    logs = annotate(List[Tensor], [])
     start = 0
     for i in range(bundles.size(0)):
       rows = int(bundles[i][0])
       T = int(bundles[i][1])
-      qi = self.bundle(q, start, rows, T, H)
-      ki = self.bundle(k, start, rows, T, H)
-      vi = self.bundle(v, start, rows, T, H)
-      if self.plain(q):
-        scores = torch.matmul(qi, torch.transpose(ki, 2, 3)) / torch.sqrt(float(E)) + masks[i]
-        log = torch.logsumexp(scores, [-1])
-        out = torch.matmul(torch.exp(scores - torch.unsqueeze(log, -1)), vi)
+      qi = self.bundle(q, start, rows, T, K)
+      ki = self.bundle(k, start, rows, T, K)
+      vi = torch.to(self.bundle(v, start, rows, T, K), kind)
+      if self.grouped(q, T, K, shape):
+        G = qi.size(2) // T
+        out = torch.empty_like(qi)
+        cuts = self.blocks(T)
+        for r in range(rows):
+          mask = masks[i][r % masks[i].size(0)]
+          for j in range(K):
+            for c in range(cuts):
+              a, e = T * c // cuts, T * (c + 1) // cuts
+              seen = torch.slice(torch.slice(mask, 0, a, e, 1), 1, 0, e, 1)
+              p = self.attention(torch.slice(qi[r][j], 0, a * G, e * G, 1), torch.slice(ki[r][j], 0, 0, e, 1), seen, shape)
+              torch.copy_(torch.slice(out[r][j], 0, a * G, e * G, 1), self.times(torch.to(p, kind), torch.t(torch.slice(vi[r][j], 0, 0, e, 1)), shape))
       else:
-        if int(bundles[i][2]) == 1:
-          out, log = torch._scaled_dot_product_flash_attention_for_cpu(qi, ki, vi, 0.0, True, attn_mask=None, scale=None)
-        else:
-          out, log = torch._scaled_dot_product_flash_attention_for_cpu(qi, ki, vi, 0.0, False, attn_mask=masks[i], scale=None)
-      torch.append(outs, torch.reshape(torch.transpose(out, 1, 2), [rows * T, H * E]))
-      torch.append(logs, torch.reshape(log, [-1]))
+        out = torch.matmul(torch.to(self.attention(qi, ki, masks[i], shape), kind), vi)
+      torch.append(outs, self.unbundle(out, T))
       start = start + rows * T
-    if torch.len(outs) == 1:
-      result = (outs[0], logs[0])
-    else:
-      result = (torch.cat(outs, 0), torch.cat(logs, 0))
-    return result
+    return torch.reshape(torch.cat(outs, 0), [q.size(0), -1])
 
-  # The way back: gradients of q, k, v in their shapes. `da` and `a` are [N, H * E].
-  def attend_back(self: __torch__.Decoder, da: Tensor, q: Tensor, k: Tensor, v: Tensor, a: Tensor, logs: Tensor, bundles: Tensor, masks: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
-    H, E = q.size(1), q.size(2)
-    K = k.size(1)
+  # The way back: gradients of q, k, v in their shapes; da [N, H * E].
+  def attend_back(self: __torch__.Decoder, da: Tensor, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    H, K, E, kind = q.size(1), k.size(1), q.size(2), int(shape[4])
+    scale = 1.0 / torch.sqrt(float(E))
     dq = annotate(List[Tensor], [])
     dk = annotate(List[Tensor], [])
     dv = annotate(List[Tensor], [])
@@ -161,32 +190,38 @@
     for i in range(bundles.size(0)):
       rows = int(bundles[i][0])
       T = int(bundles[i][1])
-      n = rows * T
-      qi = self.bundle(q, start, rows, T, H)
-      ki = self.bundle(k, start, rows, T, H)
-      vi = self.bundle(v, start, rows, T, H)
-      out = self.bundle(a.view([-1, H, E]), start, rows, T, H)
-      d = self.bundle(da.view([-1, H, E]), start, rows, T, H)
-      log = torch.slice(logs, 0, start * H, (start + n) * H, 1).view([rows, H, T])
-      if self.plain(q):
-        p = torch.exp(torch.matmul(qi, torch.transpose(ki, 2, 3)) / torch.sqrt(float(E)) + masks[i] - torch.unsqueeze(log, -1))
-        gv = torch.matmul(torch.transpose(p, 2, 3), d)
-        ds = p * (torch.matmul(d, torch.transpose(vi, 2, 3)) - torch.sum(d * out, [-1], True)) / torch.sqrt(float(E))
-        gq = torch.matmul(ds, ki)
-        gk = torch.matmul(torch.transpose(ds, 2, 3), qi)
+      qi = self.bundle(q, start, rows, T, K)
+      ki = self.bundle(k, start, rows, T, K)
+      vi = torch.to(self.bundle(v, start, rows, T, K), kind)
+      di = torch.to(self.bundle(da.view([-1, H, E]), start, rows, T, K), kind)
+      if self.grouped(q, T, K, shape):
+        G = qi.size(2) // T
+        gq, gk, gv = torch.empty_like(qi), torch.zeros_like(ki), torch.zeros_like(ki)
+        cuts = self.blocks(T)
+        for r in range(rows):
+          mask = masks[i][r % masks[i].size(0)]
+          for j in range(K):
+            for c in range(cuts):
+              a, e = T * c // cuts, T * (c + 1) // cuts
+              qc, dc = torch.slice(qi[r][j], 0, a * G, e * G, 1), torch.slice(di[r][j], 0, a * G, e * G, 1)
+              kc, vc = torch.slice(ki[r][j], 0, 0, e, 1), torch.slice(vi[r][j], 0, 0, e, 1)
+              p = self.attention(qc, kc, torch.slice(torch.slice(mask, 0, a, e, 1), 1, 0, e, 1), shape)
+              torch.add_(torch.slice(gv[r][j], 0, 0, e, 1), self.times(torch.t(torch.to(p, kind)), torch.t(dc), shape))
+              ds = torch.to(torch._softmax_backward_data(torch.to(self.times(dc, vc, shape), p.dtype), p, -1, p.dtype), kind)
+              torch.copy_(torch.slice(gq[r][j], 0, a * G, e * G, 1), self.times(ds, torch.t(torch.to(kc, kind)), shape))
+              torch.add_(torch.slice(gk[r][j], 0, 0, e, 1), self.times(torch.t(ds), torch.t(torch.to(qc, kind)), shape))
       else:
-        if int(bundles[i][2]) == 1:
-          gq, gk, gv = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, qi, ki, vi, out, log, 0.0, True, attn_mask=None, scale=None)
-        else:
-          gq, gk, gv = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, qi, ki, vi, out, log, 0.0, False, attn_mask=masks[i], scale=None)
-      torch.append(dq, torch.reshape(torch.transpose(gq, 1, 2), [n, H, E]))
-      for g, into in [(gk, dk), (gv, dv)]:
-        shared = torch.transpose(g, 1, 2)
-        if K != H:
-          shared = torch.sum(torch.reshape(shared, [n, K, H // K, E]), [2])
-        torch.append(into, torch.reshape(shared, [n, K, E]))
-      start = start + n
-    return (torch.cat(dq, 0), torch.cat(dk, 0), torch.cat(dv, 0))
+        p = self.attention(qi, ki, masks[i], shape)
+        gv = torch.matmul(torch.transpose(torch.to(p, kind), -2, -1), di)
+        dp = torch.matmul(di, torch.transpose(vi, -2, -1))
+        ds = torch.to(torch._softmax_backward_data(torch.to(dp, p.dtype), p, -1, p.dtype), kind)
+        gq = torch.matmul(ds, torch.to(ki, kind))
+        gk = torch.matmul(torch.transpose(ds, -2, -1), torch.to(qi, kind))
+      torch.append(dq, self.unbundle(gq, T))
+      torch.append(dk, self.unbundle(gk, T))
+      torch.append(dv, self.unbundle(gv, T))
+      start = start + rows * T
+    return (torch.mul(torch.to(torch.cat(dq, 0), q.dtype), scale), torch.mul(torch.to(torch.cat(dk, 0), q.dtype), scale), torch.cat(dv, 0))
 
   # A query or key as attention takes it: normalised where the layer has such a norm (Qwen3), turned by its position.
   def placed(self: __torch__.Decoder, x: Tensor, w: Dict[str, Tensor], name: str, cos: Tensor, sin: Tensor, eps: float) -> Tensor:
@@ -201,7 +236,7 @@
       d = self.norm_back(d, torch.to(x, cos.dtype), w[name], sums, name, eps)
     return d
 
-  # One layer; x [N, D]. What the way back needs goes to `kept`: x, q, k, v, attention and its logs, x after it, gate, up.
+  # One layer; x [N, D]. What the way back needs goes to `kept`: x, q, k, v, attention, x after it, gate, up.
   def block(self: __torch__.Decoder, x: Tensor, w: Dict[str, Tensor], i: int, cos: Tensor, sin: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, reals: Tensor, kept: List[Tensor]) -> Tensor:
     p = "model.layers." + str(i) + "."
     H, K, E, kind = int(shape[1]), int(shape[2]), int(shape[3]), int(shape[4])
@@ -210,13 +245,13 @@
     q = self.forth(h, w[p + "self_attn.q_proj.weight"], w, p + "self_attn.q_proj", shape, reals, i * 8).view([-1, H, E])
     k = self.forth(h, w[p + "self_attn.k_proj.weight"], w, p + "self_attn.k_proj", shape, reals, i * 8 + 1).view([-1, K, E])
     v = self.forth(h, w[p + "self_attn.v_proj.weight"], w, p + "self_attn.v_proj", shape, reals, i * 8 + 2).view([-1, K, E])
-    a, logs = self.attend(self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), torch.to(v, cos.dtype), bundles, masks)
-    y = x + self.forth(torch.to(a, kind), w[p + "self_attn.o_proj.weight"], w, p + "self_attn.o_proj", shape, reals, i * 8 + 3)
+    a = torch.to(self.attend(self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), v, bundles, masks, shape), kind)
+    y = x + self.forth(a, w[p + "self_attn.o_proj.weight"], w, p + "self_attn.o_proj", shape, reals, i * 8 + 3)
     h = self.norm(y, w[p + "post_attention_layernorm.weight"], eps, kind)
     g = self.forth(h, w[p + "mlp.gate_proj.weight"], w, p + "mlp.gate_proj", shape, reals, i * 8 + 4)
     u = self.forth(h, w[p + "mlp.up_proj.weight"], w, p + "mlp.up_proj", shape, reals, i * 8 + 5)
     s = torch.mul_(torch.silu(g), u)
-    for each in [x, q, k, v, a, logs, y, g, u]:
+    for each in [x, q, k, v, a, y, g, u]:
       torch.append(kept, each)
     return y + self.forth(s, w[p + "mlp.down_proj.weight"], w, p + "mlp.down_proj", shape, reals, i * 8 + 6)
 
@@ -225,7 +260,7 @@
     p = "model.layers." + str(i) + "."
     H, K, E, kind = int(shape[1]), int(shape[2]), int(shape[3]), int(shape[4])
     eps = float(reals[0])
-    x, q, k, v, a, logs, y, g, u = kept[at], kept[at + 1], kept[at + 2], kept[at + 3], kept[at + 4], kept[at + 5], kept[at + 6], kept[at + 7], kept[at + 8]
+    x, q, k, v, a, y, g, u = kept[at], kept[at + 1], kept[at + 2], kept[at + 3], kept[at + 4], kept[at + 5], kept[at + 6], kept[at + 7]
     silu = torch.silu(g)
     ds = self.back(torch.to(dy, kind), torch.mul(silu, u), w[p + "mlp.down_proj.weight"], w, sums, p + "mlp.down_proj", p + "mlp.down_proj.weight", shape, reals, i * 8 + 6)
     du = torch.mul_(silu, ds)
@@ -234,8 +269,8 @@
     dh = self.back(dg, h, w[p + "mlp.gate_proj.weight"], w, sums, p + "mlp.gate_proj", p + "mlp.gate_proj.weight", shape, reals, i * 8 + 4)
     torch.add_(dh, self.back(du, h, w[p + "mlp.up_proj.weight"], w, sums, p + "mlp.up_proj", p + "mlp.up_proj.weight", shape, reals, i * 8 + 5))
     d = torch.add_(dy, self.norm_back(dh, y, w[p + "post_attention_layernorm.weight"], sums, p + "post_attention_layernorm.weight", eps))
-    da = self.back(torch.to(d, kind), torch.to(a, kind), w[p + "self_attn.o_proj.weight"], w, sums, p + "self_attn.o_proj", p + "self_attn.o_proj.weight", shape, reals, i * 8 + 3)
-    dq, dk, dv = self.attend_back(torch.to(da, cos.dtype), self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), torch.to(v, cos.dtype), a, logs, bundles, masks)
+    da = self.back(torch.to(d, kind), a, w[p + "self_attn.o_proj.weight"], w, sums, p + "self_attn.o_proj", p + "self_attn.o_proj.weight", shape, reals, i * 8 + 3)
+    dq, dk, dv = self.attend_back(da, self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), v, bundles, masks, shape)
     dq = torch.reshape(self.placed_back(dq, q, w, sums, p + "self_attn.q_norm.weight", cos, sin, eps), [-1, H * E])
     dk = torch.reshape(self.placed_back(dk, k, w, sums, p + "self_attn.k_norm.weight", cos, sin, eps), [-1, K * E])
     dv = torch.reshape(dv, [-1, K * E])
@@ -278,7 +313,7 @@
     for j in range(layers):
       i = layers - 1 - j
       if mode == 1:
-        d = self.block_back(d, kept, at + i * 9, w, sums, i, cos, sin, bundles, masks, shape, reals)
+        d = self.block_back(d, kept, at + i * 8, w, sums, i, cos, sin, bundles, masks, shape, reals)
       else:
         again = annotate(List[Tensor], [])
         self.block(kept[at + i], w, i, cos, sin, bundles, masks, shape, reals, again)
@@ -294,63 +329,90 @@
       name = "model.embed_tokens.weight"
     return name
 
-  # Tokens whose logits are computed at once: few enough for the cache's and the memory's sake.
-  def chunk(self: __torch__.Decoder, w: Dict[str, Tensor]) -> int:
-    return ops.prim.max(64, 16777216 // w[self.head_name(w)].size(0) // 64 * 64)
+  # How much of the vocabulary is looked at at once: what N hidden states say of it should stay in the cache.
+  def chunk(self: __torch__.Decoder, N: int) -> int:
+    return ops.prim.max(512, 4194304 // N // 64 * 64)
 
-  # Logits of some hidden states, in the residual stream's type.
-  def scores(self: __torch__.Decoder, h: Tensor, w: Dict[str, Tensor], shape: Tensor, reals: Tensor) -> Tensor:
-    return torch.to(self.forth(h, w[self.head_name(w)], w, "lm_head", shape, reals, int(shape[0]) * 8), self.wide(shape))
+  # Logits of hidden states h for the vocabulary from `start`, in the residual stream's type; low [N, r] is the adapter's, where there is one.
+  def scores(self: __torch__.Decoder, h: Tensor, low: Tensor, w: Dict[str, Tensor], start: int, end: int, shape: Tensor) -> Tensor:
+    kind = int(shape[4])
+    z = torch.to(self.times(h, torch.to(torch.slice(w[self.head_name(w)], 0, start, end, 1), kind), shape), self.wide(shape))
+    if torch.__contains__(w, "lm_head.lora_B.weight"):
+      b = torch.to(torch.slice(w["lm_head.lora_B.weight"], 0, start, end, 1), kind)
+      torch.add_(z, torch.linear(low, b) * w["lm_head.lora_scale"])
+    return z
+
+  # A x of the head's adapter, where there is one.
+  def lowered(self: __torch__.Decoder, h: Tensor, w: Dict[str, Tensor], shape: Tensor, reals: Tensor) -> Tensor:
+    low = h
+    if torch.__contains__(w, "lm_head.lora_A.weight"):
+      low = torch.linear(self.drop(h, reals, int(shape[0]) * 8), torch.to(w["lm_head.lora_A.weight"], int(shape[4])))
+    return low
 
   # Logits [N, V] of every token of the stream: for comparing networks.
   def logits(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, bundles: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor) -> Tensor:
     w = self.widened(weights, shape)
     x = self.trunk(ids, positions, bundles, self.masks(segments, bundles, self.wide(shape)), w, inverse, shape, reals, 0, annotate(List[Tensor], []))
-    return self.scores(self.norm(x, w["model.norm.weight"], float(reals[0]), int(shape[4])), w, shape, reals)
+    h = self.norm(x, w["model.norm.weight"], float(reals[0]), int(shape[4]))
+    return self.scores(h, self.lowered(h, w, shape, reals), w, 0, w[self.head_name(w)].size(0), shape)
 
   # Log-probability of each target and the entropy of the distribution that it was drawn from, in nats; then, where a way back is wanted,
   # what it needs. `from_` are places in the stream of the hidden states that predict `targets`.
   # options: mode of the trunk; what the head keeps: 0 nothing, 1 the gradient of each log-probability with respect to its hidden state
   # (where the head is frozen, that is all), 2 the probabilities, 3 nothing, to compute them again.
+  # The vocabulary comes in chunks: a softmax within each, and the log of its sum, by which chunks are weighed against each other.
   def log_probabilities(self: __torch__.Decoder, ids: Tensor, positions: Tensor, segments: Tensor, bundles: Tensor, weights: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, from_: Tensor, targets: Tensor, options: Tensor) -> List[Tensor]:
     w = self.widened(weights, shape)
+    kind = int(shape[4])
+    keep = int(options[1])
     kept = annotate(List[Tensor], [])
     x = self.trunk(ids, positions, bundles, self.masks(segments, bundles, self.wide(shape)), w, inverse, shape, reals, int(options[0]), kept)
     own = torch.index_select(x, 0, from_)
-    h = self.norm(own, w["model.norm.weight"], float(reals[0]), int(shape[4]))
+    h = self.norm(own, w["model.norm.weight"], float(reals[0]), kind)
+    low = self.lowered(h, w, shape, reals)
     weight = w[self.head_name(w)]
-    N = h.size(0)
-    step = self.chunk(w)
-    values = annotate(List[Tensor], [])
-    entropies = annotate(List[Tensor], [])
-    pulls = annotate(List[Tensor], [])
+    N, V = h.size(0), weight.size(0)
+    step = self.chunk(N)
+    total = torch.full([N, 1], -inf, dtype=x.dtype, device=x.device)
+    target = torch.zeros_like(total)
+    mean = torch.zeros_like(total)
+    pull = torch.zeros_like(own)
     probabilities = annotate(List[Tensor], [])
+    logs = annotate(List[Tensor], [])
     start = 0
-    while start < N:
-      part = torch.slice(h, 0, start, start + step, 1)
-      target = torch.unsqueeze(torch.slice(targets, 0, start, start + step, 1), 1)
-      z = self.scores(part, w, shape, reals)
-      log = torch.logsumexp(z, [1], True)
-      torch.append(values, torch.squeeze(torch.gather(z, 1, target) - log, 1))
-      if int(options[1]) > 0:
-        p = torch.exp_(torch.sub(z, log))
-        torch.append(entropies, torch.squeeze(log, 1) - torch.sum(torch.mul_(z, p), [1]))
-        if int(options[1]) == 1:
-          toward = torch.to(torch.embedding(weight, torch.squeeze(target, 1)), x.dtype)
-          torch.append(pulls, toward - self.times_back(torch.to(p, int(shape[4])), torch.to(weight, int(shape[4])), shape))
-        if int(options[1]) == 2:
-          torch.append(probabilities, torch.to(p, int(shape[4])))
-      start = start + step
-    out = [torch.cat(values, 0)]
-    if int(options[1]) > 0:
-      torch.append(out, torch.cat(entropies, 0))
+    while start < V:
+      end = ops.prim.min(V, start + step)
+      z = self.scores(h, low, w, start, end, shape)
+      place = torch.unsqueeze(targets - start, 1)
+      inside = torch.logical_and(torch.ge(place, 0), torch.lt(place, end - start))
+      own_score = torch.gather(z, 1, torch.clamp(place, 0, end - start - 1))
+      target = torch.where(inside, own_score, target)
+      p = torch.softmax(z, 1)
+      log = torch.amax(z, [1], True) - torch.log(torch.amax(p, [1], True))
+      both = torch.logaddexp(total, log)
+      if keep > 0:
+        before, after = torch.exp(total - both), torch.exp(log - both)
+        mean = mean * before + torch.sum(torch.mul_(z, p), [1], True) * after
+        if keep == 1:
+          part = torch.to(torch.slice(weight, 0, start, end, 1), kind)
+          pull = pull * before + torch.to(self.times_back(torch.to(p, kind), part, shape), x.dtype) * after
+        if keep == 2:
+          torch.append(probabilities, torch.to(p, kind))
+          torch.append(logs, log)
+      total = both
+      start = end
+    out = [torch.squeeze(target - total, 1)]
+    if keep > 0:
+      torch.append(out, torch.squeeze(total - mean, 1))
       torch.append(out, own)
       for each in kept:
         torch.append(out, each)
-      if int(options[1]) == 1:
-        torch.append(out, torch.cat(pulls, 0))
-      for each in probabilities:
-        torch.append(out, each)
+      torch.append(out, total)
+      if keep == 1:
+        torch.append(out, torch.to(torch.embedding(weight, targets), x.dtype) - pull)
+      for i in range(torch.len(logs)):
+        torch.append(out, logs[i])
+        torch.append(out, probabilities[i])
     return out
 
   # Adds the gradient of sum(log-probabilities x coefficients) to the sums. `kept` is what log_probabilities returned.
@@ -361,32 +423,52 @@
     mode = int(options[0])
     own = kept[2]
     layers = int(shape[0])
-    at = 3 + layers * 9
+    at = 3 + layers * 8
     if mode == 2:
       at = 3 + layers
+    total = kept[at]
     c = torch.unsqueeze(torch.to(coefficients, own.dtype), 1)
     if int(options[1]) == 1:
-      dh = torch.mul(kept[at], c)
+      dh = torch.mul(kept[at + 1], c)
     else:
       h = self.norm(own, w["model.norm.weight"], eps, kind)
+      low = self.lowered(h, w, shape, reals)
+      dlow = torch.zeros_like(low)
       name = self.head_name(w)
-      parts = annotate(List[Tensor], [])
-      step = self.chunk(w)
+      weight = w[name]
+      adapted = torch.__contains__(w, "lm_head.lora_B.weight")
+      V = weight.size(0)
+      step = self.chunk(h.size(0))
+      dh = torch.zeros_like(own)
       start = 0
-      while start < h.size(0):
-        part = torch.slice(h, 0, start, start + step, 1)
-        share = torch.slice(c, 0, start, start + step, 1)
-        target = torch.unsqueeze(torch.slice(targets, 0, start, start + step, 1), 1)
+      chunk = 0
+      while start < V:
+        end = ops.prim.min(V, start + step)
         if int(options[1]) == 2:
-          p = kept[at + start // step]
+          log = kept[at + 1 + 2 * chunk]
+          p = kept[at + 2 + 2 * chunk]
         else:
-          z = self.scores(part, w, shape, reals)
-          p = torch.to(torch.exp_(torch.sub(z, torch.logsumexp(z, [1], True))), kind)
-        share = torch.to(share, kind)
-        d = torch.scatter_add_(torch.mul_(p, torch.neg(share)), 1, target, share)
-        torch.append(parts, torch.to(self.back(d, part, w[name], w, sums, "lm_head", name, shape, reals, layers * 8), own.dtype))
-        start = start + step
-      dh = torch.cat(parts, 0)
+          z = self.scores(h, low, w, start, end, shape)
+          log = torch.logsumexp(z, [1], True)
+          p = torch.to(torch.softmax(z, 1), kind)
+        d = torch.mul_(p, torch.to(torch.neg(c * torch.exp(log - total)), kind))
+        place = torch.unsqueeze(targets - start, 1)
+        inside = torch.logical_and(torch.ge(place, 0), torch.lt(place, end - start))
+        torch.scatter_add_(d, 1, torch.clamp(place, 0, end - start - 1), torch.to(c * inside, kind))
+        torch.add_(dh, self.times_back(d, torch.to(torch.slice(weight, 0, start, end, 1), kind), shape))
+        if torch.__contains__(sums, name):
+          self.outer(torch.slice(sums[name], 0, start, end, 1), d, h, shape)
+        if adapted:
+          d = d * torch.to(w["lm_head.lora_scale"], kind)
+          dlow = dlow + torch.mm(d, torch.to(torch.slice(w["lm_head.lora_B.weight"], 0, start, end, 1), kind))
+          if torch.__contains__(sums, "lm_head.lora_B.weight"):
+            torch.add_(torch.slice(sums["lm_head.lora_B.weight"], 0, start, end, 1), torch.mm(torch.t(d), low))
+        start = end
+        chunk = chunk + 1
+      if adapted:
+        if torch.__contains__(sums, "lm_head.lora_A.weight"):
+          torch.add_(sums["lm_head.lora_A.weight"], torch.mm(torch.t(dlow), self.drop(h, reals, layers * 8)))
+        torch.add_(dh, self.drop(torch.mm(dlow, torch.to(w["lm_head.lora_A.weight"], kind)), reals, layers * 8))
     d = self.norm_back(dh, own, w["model.norm.weight"], sums, "model.norm.weight", eps)
     dx = torch.index_add_(torch.zeros([ids.size(0), d.size(1)], dtype=d.dtype, device=d.device), 0, from_, d)
     return self.trunk_back(dx, ids, positions, segments, bundles, w, sums, inverse, shape, reals, mode, kept, 3)
@@ -422,7 +504,9 @@
   def clip(self: __torch__.Decoder, sums: List[Tensor], clip: Tensor) -> Tensor:
     squares = torch.zeros([], dtype=7, device=sums[0].device)
     for g in sums:
-      squares = squares + torch.sum(g * g, dtype=7)
+      # By rows, whose sums are short: one sum over millions of float32 squares is off by a thousandth.
+      lengths = torch.to(torch.linalg_vector_norm(g, 2, [-1]), 7)
+      squares = squares + torch.sum(lengths * lengths)
     norm = torch.sqrt(squares)
     scale = float(clip[0]) / (float(norm) + 9.9999999999999995e-07)
     if float(clip[0]) > 0.0 and scale < 1.0:

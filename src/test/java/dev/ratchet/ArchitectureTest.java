@@ -34,6 +34,8 @@ class ArchitectureTest {
             entry("stats", List.of()),
             entry("lm", List.of("tensor")),
             entry("reward", List.of("lm")),
+            // Files of examples become what the learning core learns from.
+            entry("examples", List.of("lm", "reward")),
             entry("preference", List.of("lm", "reward")),
             entry("security", List.of("platform")),
             entry("question", List.of()),
@@ -51,8 +53,8 @@ class ArchitectureTest {
             entry("evaluation", List.of("registry", "training", "task", "stats")),
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
-                    "platform", "tensor", "stats", "lm", "reward", "preference", "security", "question", "project", "feedback",
-                    "registry", "generation", "task", "dataset", "training", "evaluation", "serving")));
+                    "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
+                    "project", "feedback", "registry", "generation", "task", "dataset", "training", "evaluation", "serving")));
 
     private static JavaClasses product;
 
@@ -98,7 +100,7 @@ class ArchitectureTest {
     }
 
     private static String[] core() {
-        return Stream.of("tensor", "lm", "reward", "preference", "stats")
+        return Stream.of("tensor", "lm", "reward", "examples", "preference", "stats")
                 .map(name -> BASE + name + "..")
                 .toArray(String[]::new);
     }

@@ -1,9 +1,14 @@
 package dev.ratchet.app;
 
+import dev.ratchet.app.bench.Bench;
 import dev.ratchet.app.demo.BaseModelCommand;
 import dev.ratchet.app.learn.Convert;
+import dev.ratchet.app.learn.Curve;
+import dev.ratchet.app.learn.Evaluate;
 import dev.ratchet.app.learn.Failures;
+import dev.ratchet.app.learn.Generate;
 import dev.ratchet.app.learn.Merge;
+import dev.ratchet.app.learn.Score;
 import dev.ratchet.app.learn.Train;
 import dev.ratchet.app.verify.Verify;
 import dev.ratchet.platform.StartFailure;
@@ -23,7 +28,8 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
         subcommands = {Serve.class, Demo.class, BaseModelCommand.class, Broker.class, Worker.class,
-            Train.class, Convert.class, Merge.class, Verify.class})
+            Train.class, Generate.class, Score.class, Evaluate.class, Curve.class, Convert.class, Merge.class,
+            Verify.class, Bench.class})
 public final class Main {
     private static final List<String> ABOUT = List.of("-h", "--help", "-V", "--version");
 
@@ -40,10 +46,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setParameterExceptionHandler((failure, args) -> {
-                    System.err.println("ratchet: " + failure.getMessage() + " (--help lists verbs and options)");
-                    return CommandLine.ExitCode.USAGE;
-                })
+                .setParameterExceptionHandler(new Failures())
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
                     if (!(failure instanceof StartFailure)) {
                         return new Failures().handleExecutionException(failure, commandLine, parsed);

@@ -84,8 +84,8 @@ record Fields(ObjectNode row) {
             }
             String role = message.path("role").textValue();
             if (!ROLES.contains(role)) {
-                throw new RowException(Fault.WRONG_TYPE, place + " has the role '" + role + "', not one of system, user,"
-                        + " assistant");
+                throw new RowException(Fault.WRONG_TYPE, place + " has the role '" + role + "', which no turn"
+                        + " has");
             }
             if (message.hasNonNull("tool_calls")) {
                 throw new RowException(Fault.WRONG_TYPE, place + " calls tools, which is not supported");
@@ -129,7 +129,7 @@ record Fields(ObjectNode row) {
         } else {
             List<Message> messages = messages(name);
             if (Message.isText(prompt)) {
-                throw new RowException(Fault.WRONG_TYPE, "'" + name + "' is a list of messages, but 'prompt' is a text");
+                throw new RowException(Fault.WRONG_TYPE, "'" + name + "' must be a text, as 'prompt' is");
             }
             answer = only(name, messages);
         }

@@ -84,7 +84,8 @@ final class JsonLines implements Closeable {
         int from = row == 1 && line.length >= 3 && (line[0] & 0xff) == 0xef && (line[1] & 0xff) == 0xbb
                 && (line[2] & 0xff) == 0xbf ? 3 : 0;
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, from, line.length - from)).toString();
+            ByteBuffer bytes = ByteBuffer.wrap(line, from, line.length - from);
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new RowException(Fault.MALFORMED_JSON, "the line is not UTF-8");
         }

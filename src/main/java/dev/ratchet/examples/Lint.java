@@ -17,8 +17,8 @@ import java.util.function.Function;
 /**
  * Reads examples and says of every row that cannot be learned from why not, before anything is trained.
  *
- * <p>With a model's encoder also what only tokens show: what is too long, ends nowhere or begins twice, or is refused by
- * the chat template.
+ * <p>With a model's encoder also what only tokens show: what is too long, ends nowhere or begins twice, or is refused
+ * by the chat template.
  */
 public final class Lint {
     private static final int KEPT = 1000;

@@ -63,7 +63,8 @@ public record Linted<T>(Path file, List<Numbered<T>> rows, long refused, Map<Fau
     }
 
     private String counted(boolean warnings) {
-        return counts.entrySet().stream().filter(e -> e.getKey().isWarning() == warnings).sorted(Map.Entry.comparingByKey())
+        return counts.entrySet().stream().filter(e -> e.getKey().isWarning() == warnings)
+                .sorted(Map.Entry.comparingByKey())
                 .map(e -> e.getValue() + " with " + e.getKey().words()).collect(Collectors.joining(", "));
     }
 }

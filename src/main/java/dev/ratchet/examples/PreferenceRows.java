@@ -6,8 +6,8 @@ import dev.ratchet.reward.PreferencePair;
 import java.util.List;
 
 /**
- * TRL's preference format: {@code {prompt, chosen, rejected}}, or {@code {chosen, rejected}} with the prompt as what both
- * begin with; texts, messages, or dialogues of Human and Assistant. Optional: {@code weight}, {@code margin}.
+ * TRL's preference format: {@code {prompt, chosen, rejected}}, or {@code {chosen, rejected}} with the prompt as what
+ * both begin with; texts, messages, or dialogues of Human and Assistant. Optional: {@code weight}, {@code margin}.
  */
 final class PreferenceRows implements RowFormat<PreferencePair> {
     @Override

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Examples apart by their prompt: those of one prompt are on one side, and which side is decided by a hash of prompt and
- * seed, so that the split depends on nothing else than the data and the seed.
+ * Examples apart by their prompt: those of one prompt are on one side, and which side is decided by a hash of prompt
+ * and seed, so that the split depends on nothing else than the data and the seed.
  */
 public record PromptSplit<T>(List<T> training, List<T> heldOut) {
     public PromptSplit {
@@ -27,6 +27,9 @@ public record PromptSplit<T>(List<T> training, List<T> heldOut) {
      * Unicode's NFC, lower case, with single spaces. Dialogues that go on differently from there stay together.
      */
     public static String group(List<Message> conversation) {
+        if (conversation.isEmpty()) {
+            throw new IllegalArgumentException("A conversation without messages has no prompt to be split by.");
+        }
         Message first = conversation.stream().filter(m -> !m.role().equals("system")).findFirst()
                 .orElse(conversation.get(0));
         return Normalizer.normalize(first.content(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
@@ -73,7 +76,8 @@ public record PromptSplit<T>(List<T> training, List<T> heldOut) {
     public static <T> PromptSplit<T> holdingOutShare(double share, List<T> examples, Function<T, List<Message>> prompt,
             long seed) {
         if (!(share >= 0) || share >= 1) {
-            throw new IllegalArgumentException("The share to hold out must be 0 or more and below 1, not " + share + ".");
+            throw new IllegalArgumentException("The share to hold out must be 0 or more and below 1, not "
+                    + share + ".");
         }
         return holdingOut(Math.round(share * examples.size()), examples, prompt, seed);
     }

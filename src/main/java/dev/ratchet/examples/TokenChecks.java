@@ -75,7 +75,8 @@ final class TokenChecks {
         try {
             tokens = encoder.prompt(conversation);
         } catch (TemplateException e) {
-            throw new RowException(Fault.REFUSED_BY_TEMPLATE, "the chat template refuses the prompt: " + e.getMessage());
+            throw new RowException(Fault.REFUSED_BY_TEMPLATE, "the chat template refuses the prompt: "
+                    + e.getMessage());
         }
         boolean begins = encoder.writesBeginning(conversation, tokens);
         requireOneBeginning("prompt", conversation.get(0).content(), begins);
@@ -117,8 +118,8 @@ final class TokenChecks {
 
     private void requireEnd(String name, int last) throws RowException {
         if (!encoder.isEnd(last)) {
-            throw new RowException(Fault.MISSING_EOS, "'" + name + "' does not end with an end-of-text token: the model's"
-                    + " configuration names none (eos_token_id)");
+            throw new RowException(Fault.MISSING_EOS, "'" + name + "' does not end with an end-of-text token: the"
+                    + " model's configuration names none (eos_token_id)");
         }
     }
 

@@ -5,7 +5,7 @@ import dev.ratchet.lm.Message;
 import dev.ratchet.reward.UnpairedExample;
 import java.util.List;
 
-/** TRL's unpaired preference format: {@code {prompt, completion, label}}, texts or messages. Optional: {@code weight}. */
+/** TRL's unpaired format: {@code {prompt, completion, label}}, texts or messages. Optional: {@code weight}. */
 final class UnpairedRows implements RowFormat<UnpairedExample> {
     @Override
     public UnpairedExample read(ObjectNode row) throws RowException {

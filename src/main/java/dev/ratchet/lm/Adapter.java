@@ -2,6 +2,7 @@ package dev.ratchet.lm;
 
 import dev.ratchet.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -22,12 +23,20 @@ public record Adapter(String base, LoraSpec spec, Map<String, Tensor> weights) {
     /**
      * A new adapter, begun as PEFT begins one: A uniform within 1 / sqrt(in) (Kaiming with a = sqrt(5)), B zero, so
      * that it changes nothing yet.
+     *
+     * @throws ModelFormatException where a target module is not there
      */
     public static Adapter create(ModelConfig config, LoraSpec spec, long seed, String base) {
         Random random = new Random(seed);
         Map<String, long[]> shapes = config.weights();
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        for (String module : spec.modules(config)) {
+        List<String> modules = spec.modules(config);
+        String missing = spec.targets().missing(modules);
+        if (missing != null) {
+            throw new ModelFormatException("The target module '" + missing + "' names no linear module of this model"
+                    + (missing.equals("lm_head") && config.tied() ? ", whose output head is its embedding." : "."));
+        }
+        for (String module : modules) {
             long[] shape = shapes.get(module + WEIGHT);
             int rank = spec.rank(module);
             float[] a = new float[Math.toIntExact(rank * shape[1])];

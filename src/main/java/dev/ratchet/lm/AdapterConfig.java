@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 
 /** PEFT's {@code adapter_config.json} of LoRA: what is understood, and what is refused by name. */
 final class AdapterConfig {
@@ -50,10 +51,12 @@ final class AdapterConfig {
             throw new ModelFormatException("modules_to_save " + json.path("modules_to_save")
                     + " is not supported, except for the score head of a SEQ_CLS adapter.");
         }
-        return new LoraSpec(json.path("r").asInt(8), json.path("lora_alpha").asDouble(8),
-                json.path("lora_dropout").asDouble(0), json.path("use_rslora").asBoolean(false),
-                filter(json, "target_modules"), filter(json, "exclude_modules"), layers(json.path("layers_to_transform")),
-                pattern(json, "rank_pattern", JsonNode::asInt), pattern(json, "alpha_pattern", JsonNode::asDouble));
+        return new LoraSpec(whole("r", number(json, "r", 8)), number(json, "lora_alpha", 8),
+                number(json, "lora_dropout", 0), json.path("use_rslora").asBoolean(false),
+                filter(json, "target_modules"), filter(json, "exclude_modules"),
+                layers(json.path("layers_to_transform")),
+                pattern(json, "rank_pattern", value -> whole("rank_pattern", value)),
+                pattern(json, "alpha_pattern", value -> value));
     }
 
     /** Whether the adapter brings its own score head, as PEFT does for sequence classification. */
@@ -100,16 +103,26 @@ final class AdapterConfig {
         return layers;
     }
 
-    private static <T> Map<String, T> pattern(JsonNode json, String key,
-            java.util.function.Function<JsonNode, T> number) {
+    private static <T> Map<String, T> pattern(JsonNode json, String key, DoubleFunction<T> kind) {
         Map<String, T> pattern = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> each : json.path(key).properties()) {
-            if (!each.getValue().isNumber()) {
-                throw new ModelFormatException(key + " of " + each.getKey() + " is no number.");
-            }
-            pattern.put(each.getKey(), number.apply(each.getValue()));
-        }
+        json.path(key).properties().forEach(each ->
+                pattern.put(each.getKey(), kind.apply(number(json.path(key), each.getKey(), 0))));
         return pattern;
+    }
+
+    private static double number(JsonNode json, String key, double otherwise) {
+        JsonNode value = json.path(key);
+        if (!value.isMissingNode() && !value.isNumber()) {
+            throw new ModelFormatException(key + " is " + value + ", but must be a number.");
+        }
+        return value.asDouble(otherwise);
+    }
+
+    private static int whole(String key, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new ModelFormatException(key + " is " + value + ", but must be a whole number.");
+        }
+        return (int) value;
     }
 
     /** The settings as PEFT writes them: keys in alphabetical order, every linear module spelled out. */
@@ -147,7 +160,8 @@ final class AdapterConfig {
         if (filter.isEmpty()) {
             return JSON.nullNode();
         }
-        return filter.pattern() == null ? JSON.valueToTree(filter.names()) : JSON.getNodeFactory().textNode(filter.pattern());
+        return filter.pattern() == null ? JSON.valueToTree(filter.names())
+                : JSON.getNodeFactory().textNode(filter.pattern());
     }
 
     private static ArrayNode endings(LoraSpec spec, ModelConfig config) {

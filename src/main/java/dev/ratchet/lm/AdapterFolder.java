@@ -28,9 +28,10 @@ public final class AdapterFolder {
     private AdapterFolder() {
     }
 
-    /** Whether a folder holds an adapter. */
+    /** Whether a folder holds an adapter and no whole model. */
     public static boolean is(Path folder) {
-        return Files.exists(folder.resolve(CONFIG));
+        return Files.exists(folder.resolve(CONFIG)) && !Files.exists(folder.resolve("model.safetensors"))
+                && !Files.exists(folder.resolve("model.safetensors.index.json"));
     }
 
     /**

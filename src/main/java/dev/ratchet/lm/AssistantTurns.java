@@ -48,8 +48,8 @@ final class AssistantTurns {
                 at++;
             }
             throw new TemplateException("This chat template cannot be used to train on several turns: " + reason + " ('"
-                    + excerpt(beginning, at) + "' becomes '" + excerpt(whole, at) + "'). Train on the last reply only, or"
-                    + " give the model a template that marks the assistant's turns with {% generation %}.");
+                    + excerpt(beginning, at) + "' becomes '" + excerpt(whole, at) + "'). Train on the last reply only,"
+                    + " or give the model a template that marks the assistant's turns with {% generation %}.");
         }
     }
 

@@ -105,8 +105,13 @@ public final class CachedDecoder implements AutoCloseable {
             return known;
         }
         // What a model was before it learned is of no use, and may be large.
-        prepared.values().forEach(p -> p.owner.close());
-        prepared.clear();
+        prepared.values().removeIf(p -> {
+            boolean stale = p.version != decoder.version();
+            if (stale) {
+                p.owner.close();
+            }
+            return stale;
+        });
         type.requireFits(decoder.config());
         ModelConfig config = decoder.config();
         NDManager owner = manager.newSubManager();

@@ -1,6 +1,7 @@
 package dev.ratchet.lm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.lm.jinja.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class ConversationEncoder {
     private final int[] prefix;
     private final int[] textPrefix;
     private final int endToken;
+    private final List<Integer> ends;
 
     private ConversationEncoder(ModelConfig config, Tokenizer tokenizer, ChatTemplate template,
             Map<String, byte[]> files) {
@@ -38,6 +40,11 @@ public final class ConversationEncoder {
         this.textPrefix = tokenizer.prefix();
         this.prefix = template.isPlain() ? textPrefix : new int[0];
         this.endToken = endToken(config, tokenizer, template);
+        List<Integer> all = new ArrayList<>(config.endTokens());
+        if (endToken >= 0 && !all.contains(endToken)) {
+            all.add(endToken);
+        }
+        this.ends = List.copyOf(all);
     }
 
     /**
@@ -101,8 +108,8 @@ public final class ConversationEncoder {
     }
 
     /**
-     * A conversation and a reply as tokens, where the reply ends with an end token, once: with the one that the template
-     * itself writes after an answer where it does, else with the end-of-text token.
+     * A conversation and a reply as tokens, where the reply ends with an end token, once: with the one that the
+     * template itself writes after an answer where it does, else with the end-of-text token.
      *
      * <p>The reply's tokens are those that follow the prompt's when both are encoded together, so that a tokenizer
      * that marks the beginning of words sees none at the seam; where the seam merges, the reply is encoded alone.
@@ -169,7 +176,8 @@ public final class ConversationEncoder {
      * What a supervised example teaches, as tokens: the reply, or all of the assistant's turns.
      *
      * @throws ContextLengthException where it is longer than the context
-     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell which they are
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell
+     *     which they are
      */
     public Example example(SupervisedExample example) {
         if (!example.everyTurn()) {
@@ -177,15 +185,20 @@ public final class ConversationEncoder {
         }
         List<Message> turns = new ArrayList<>(shield(example.conversation()));
         turns.add(Message.assistant(tokenizer.shield(example.reply())));
-        Example dialogue = new DialogueTokens(template, this::encode, tokenizer::encode, this::isEnd, endToken)
-                .example(turns);
+        Rendering whole = template.rendering(turns, false);
+        if (whole.generated().isEmpty() && turns.stream().filter(m -> m.role().equals("assistant")).count() == 1) {
+            // The only answer of a dialogue is a reply to what is before it, whatever the template does with several.
+            return example(example.conversation(), example.reply());
+        }
+        Example dialogue = new DialogueTokens(this::encode, tokenizer::encode, this::isEnd, endToken)
+                .example(whole, AssistantTurns.of(template, turns, whole));
         requireRoom("The conversation", dialogue.length());
         return dialogue;
     }
 
     /** The tokens that end a reply when one is generated: any of them does. */
     List<Integer> ends() {
-        return config.endTokens();
+        return ends;
     }
 
     /** The token that ends a reply in training, or -1 where the model names none. */

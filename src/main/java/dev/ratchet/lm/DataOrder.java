@@ -10,9 +10,9 @@ import java.util.SplittableRandom;
  * Which examples each optimiser step sees: a function of the seed and the lengths alone, so that a run can resume
  * from nothing but the number of its step.
  *
- * <p>Examples are shuffled, then sorted by length within windows of a few steps, and the steps of a window are shuffled:
- * sequences of a batch have about one length, and little is computed on padding. Examples that must stay together move
- * as one; a group that is short of them comes last.
+ * <p>Examples are shuffled, then sorted by length within windows of a few steps, and the steps of a window are
+ * shuffled: sequences of a batch have about one length, and little is computed on padding. Examples that must stay
+ * together move as one; a group that is short of them comes last.
  */
 final class DataOrder {
     private static final int WINDOW = 16;
@@ -26,7 +26,9 @@ final class DataOrder {
         this(lengths, spec, 1);
     }
 
-    /** @param together how many examples that follow one another in the data stay together; divides a step's examples */
+    /**
+     * @param together how many examples that follow one another in the data stay together; divides a step's examples
+     */
     DataOrder(int[] lengths, TrainingSpec spec, int together) {
         this.lengths = lengths;
         this.spec = spec;

@@ -1,5 +1,6 @@
 package dev.ratchet.lm;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -34,9 +35,9 @@ public final class Decoder implements AutoCloseable {
     private static final String HEAD_ADAPTER = "lm_head.lora_A.weight";
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
-    /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
     /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
     private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
+    /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
     private static final long MOST_SEEDS = (1L << 48) - 1;
 
     private final ModelConfig config;
@@ -61,7 +62,7 @@ public final class Decoder implements AutoCloseable {
         weights = new DecoderWeights(manager, source);
         inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
         for (ComputeType type : ComputeType.values()) {
-            shapes.put(type, manager.create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
+            shapes.put(type, host(manager).create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
                     config.headWidth(), type.scalarType(), Products.library().code()}));
         }
     }
@@ -101,12 +102,12 @@ public final class Decoder implements AutoCloseable {
         });
     }
 
-    /** SHA-256 of the weights that act now, the base's and the active adapter's, in hexadecimal. */
+    /** SHA-256 of what acts now, the base's weights and the active adapter with its dropout, in hexadecimal. */
     public String digest() {
         return locked(() -> {
             try {
                 MessageDigest sha = MessageDigest.getInstance("SHA-256");
-                sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
+                sha.update((config + "|" + weights.dropout()).getBytes(StandardCharsets.UTF_8));
                 weights.dictionary().forEach((name, array) -> {
                     sha.update(name.getBytes(StandardCharsets.UTF_8));
                     sha.update(array.toByteBuffer());
@@ -177,7 +178,8 @@ public final class Decoder implements AutoCloseable {
         return locked(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 Layout layout = new Layout(rows);
-                float[] stream = program.call(scope, "logits", false, inputs(scope, layout, type, WITHOUT_DROPOUT)).get(0)
+                Object[] inputs = inputs(scope, layout, type, WITHOUT_DROPOUT);
+                float[] stream = program.call(scope, "logits", false, inputs).get(0)
                         .toType(DataType.FLOAT32, false).toFloatArray();
                 int line = config.vocabularySize();
                 int width = rows.stream().mapToInt(Row::length).max().orElseThrow();
@@ -248,7 +250,12 @@ public final class Decoder implements AutoCloseable {
      * @param seed of dropout, where the active adapter has it
      */
     Pass open(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
-        return new Pass(rows, head, type, checkpoint, seed);
+        int outputs = rows.stream().mapToInt(Head.TOKEN_LOG_PROBABILITY::outputs).sum();
+        return open(rows, head, type, new Keeping(checkpoint ? 2 : 1, headKeeping(outputs)), seed);
+    }
+
+    Pass open(List<Row> rows, Head head, ComputeType type, Keeping keeping, long seed) {
+        return new Pass(rows, head, type, keeping, seed);
     }
 
     Pass open(List<Row> rows, Head head, ComputeType type) {
@@ -256,7 +263,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** What a pass keeps for the way back, as the program numbers it. */
-    private record Keeping(int trunk, int head) {
+    record Keeping(int trunk, int head) {
     }
 
     /** A pass, its outputs, and the way back to the weights. */
@@ -268,13 +275,12 @@ public final class Decoder implements AutoCloseable {
         private final Layout layout;
         private final Head head;
 
-        private Pass(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
+        private Pass(List<Row> rows, Head head, ComputeType type, Keeping keeping, long seed) {
             lock.lock();
             this.head = head;
             scope = manager.newSubManager();
             try {
                 layout = new Layout(rows);
-                Keeping keeping = new Keeping(checkpoint ? 2 : 1, headKeeping(layout.targets.length));
                 inputs = inputs(scope, layout, head, type, keeping, seed);
                 outputs = program.call(scope, head.method(), false, inputs);
                 values = Decoder.outputs(doubles(outputs.get(0)), layout, head);
@@ -333,7 +339,7 @@ public final class Decoder implements AutoCloseable {
 
     private Object[] inputs(NDManager scope, Layout layout, Head head, ComputeType type, Keeping keeping, long seed) {
         Object[] common = inputs(scope, layout, type, seed);
-        NDArray options = scope.create(new long[] {keeping.trunk, keeping.head, layout.continuations});
+        NDArray options = host(scope).create(new long[] {keeping.trunk, keeping.head, layout.continuations});
         return switch (head) {
             case LOG_PROBABILITY, TOKEN_LOG_PROBABILITY ->
                     concat(common, scope.create(layout.from), scope.create(layout.targets), options);
@@ -359,11 +365,16 @@ public final class Decoder implements AutoCloseable {
         return all;
     }
 
+    /** An owner on the CPU, for numbers that steer the program: it need not wait for a GPU to read them. */
+    private static NDManager host(NDManager scope) {
+        return scope.newSubManager(Device.cpu());
+    }
+
     private Object[] inputs(NDManager scope, Layout layout, ComputeType type, long seed) {
         return new Object[] {scope.create(layout.ids), scope.create(layout.positions), scope.create(layout.segments),
-                scope.create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(), inverse,
-                shapes.get(type),
-                scope.create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
+                host(scope).create(layout.bundles, new Shape(layout.bundles.length / 3, 3)), weights.dictionary(),
+                inverse, shapes.get(type),
+                host(scope).create(new double[] {config.normEpsilon(), seed == WITHOUT_DROPOUT ? 0 : weights.dropout(),
                     seed & MOST_SEEDS})};
     }
 

@@ -16,13 +16,11 @@ import java.util.function.IntPredicate;
  * @param encode tokens of a rendering's beginning, with what the tokenizer puts before a text
  * @param encodePart tokens of a part from within
  */
-record DialogueTokens(ChatTemplate template, Function<String, int[]> encode, Function<String, int[]> encodePart,
-        IntPredicate isEnd, int endToken) {
+record DialogueTokens(Function<String, int[]> encode, Function<String, int[]> encodePart, IntPredicate isEnd,
+        int endToken) {
 
-    /** The dialogue of messages that are shielded already; its prompt is what stands before the first learned token. */
-    Example example(List<Message> turns) {
-        Rendering whole = template.rendering(turns, false);
-        List<Span> spans = AssistantTurns.of(template, turns, whole);
+    /** The dialogue of a rendering and its assistant's parts; its prompt is what stands before the first learned token. */
+    Example example(Rendering whole, List<Span> spans) {
         if (spans.isEmpty()) {
             throw new TemplateException("The chat template marks nothing of this conversation as the assistant's.");
         }

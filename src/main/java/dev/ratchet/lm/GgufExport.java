@@ -34,6 +34,12 @@ public final class GgufExport {
         if (!FILE_TYPES.containsKey(type)) {
             throw new IllegalArgumentException("A model is not written as " + type + "; F32, F16, BF16 and Q8_0 are.");
         }
+        GgufWriter.write(file, settings(model, type, name), new GgufExport(model.config())
+                .tensors(model.weights(), type, listener));
+    }
+
+    /** Everything that the file says before its weights. */
+    static Map<String, Object> settings(StoredModel model, GgmlType type, String name) {
         GgufExport export = new GgufExport(model.config());
         export.put("general.architecture", model.config().family().ggufArchitecture());
         export.put("general.type", "model");
@@ -42,7 +48,7 @@ public final class GgufExport {
         export.put("general.quantization_version", 2);
         export.putShape();
         export.settings.putAll(GgufTokenizerSettings.of(model.config(), model.tokenizerFiles()));
-        GgufWriter.write(file, export.settings, export.tensors(model.weights(), type, listener));
+        return export.settings;
     }
 
     private void put(String key, Object value) {

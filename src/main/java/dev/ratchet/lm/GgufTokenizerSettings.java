@@ -96,7 +96,7 @@ final class GgufTokenizerSettings {
         settings.put(PREFIX + "pre", pre.ggufName());
         settings.put(PREFIX + "tokens", List.of(tokens));
         settings.put(PREFIX + "token_type", types);
-        settings.put(PREFIX + "merges", GgufVocabulary.merges(model.path("merges")));
+        settings.put(PREFIX + "merges", TokenizerJson.merges(model.path("merges")));
     }
 
     private void putSentencePieces() {
@@ -109,7 +109,7 @@ final class GgufTokenizerSettings {
         if (unknown >= 0) {
             types[unknown] = GgufVocabulary.UNKNOWN;
         }
-        List<String> merges = GgufVocabulary.merges(model.path("merges"));
+        List<String> merges = TokenizerJson.merges(model.path("merges"));
         float[] scores = SentencePieces.scores(tokens, merges);
         double[] wide = new double[scores.length];
         Arrays.setAll(wide, i -> scores[i]);

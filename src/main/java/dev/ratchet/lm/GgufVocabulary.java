@@ -1,6 +1,5 @@
 package dev.ratchet.lm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,36 +82,11 @@ final class GgufVocabulary {
         Path beside = file.file().resolveSibling("tokenizer.json");
         if (Files.isRegularFile(beside)) {
             byte[] bytes = Files.readAllBytes(beside);
-            if (describesTheSame(own, bytes)) {
+            if (TokenizerJson.same(bytes, own, tokens, types)) {
                 return bytes;
             }
         }
         return JSON.writeValueAsBytes(own);
-    }
-
-    private boolean describesTheSame(ObjectNode own, byte[] other) {
-        try {
-            JsonNode root = JSON.readTree(other);
-            JsonNode vocabulary = root.path("model").path("vocab");
-            Map<Integer, String> named = new LinkedHashMap<>();
-            vocabulary.properties().forEach(e -> named.put(e.getValue().asInt(-1), e.getKey()));
-            root.path("added_tokens").forEach(t -> named.put(t.path("id").asInt(-1), t.path("content").asText()));
-            for (int id = 0; id < types.length; id++) {
-                if (types[id] != UNUSED && !tokens.get(id).equals(named.get(id))) {
-                    return false;
-                }
-            }
-            return merges(root.path("model").path("merges")).equals(merges(own.path("model").path("merges")));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Merges are pairs in newer files and texts with a space between in older ones. */
-    static List<String> merges(JsonNode merges) {
-        List<String> texts = new ArrayList<>(merges.size());
-        merges.forEach(m -> texts.add(m.isArray() ? m.path(0).asText() + " " + m.path(1).asText() : m.asText()));
-        return texts;
     }
 
     private ObjectNode frame() {
@@ -121,7 +94,8 @@ final class GgufVocabulary {
         root.putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
         for (int id = 0; id < types.length; id++) {
-            if ((types[id] == CONTROL || types[id] == USER_DEFINED || types[id] == UNKNOWN) && !tokens.get(id).isEmpty()) {
+            boolean whole = types[id] == CONTROL || types[id] == USER_DEFINED || types[id] == UNKNOWN;
+            if (whole && !tokens.get(id).isEmpty()) {
                 added.addObject().put("id", id).put("content", tokens.get(id)).put("single_word", false)
                         .put("lstrip", false).put("rstrip", false).put("normalized", false)
                         .put("special", types[id] != USER_DEFINED);
@@ -166,11 +140,11 @@ final class GgufVocabulary {
         if (prefixed) {
             normalizers.addObject().put("type", "Prepend").put("prepend", SentencePieces.SPACE);
         }
-        replace(normalizers.addObject(), " ", SentencePieces.SPACE);
+        TokenizerJson.replace(normalizers.addObject(), " ", SentencePieces.SPACE);
         root.putNull("pre_tokenizer");
         putBegin(root, true);
         ArrayNode decoders = root.putObject("decoder").put("type", "Sequence").putArray("decoders");
-        replace(decoders.addObject(), SentencePieces.SPACE, " ");
+        TokenizerJson.replace(decoders.addObject(), SentencePieces.SPACE, " ");
         decoders.addObject().put("type", "ByteFallback");
         decoders.addObject().put("type", "Fuse");
         if (prefixed) {
@@ -191,11 +165,6 @@ final class GgufVocabulary {
         return root;
     }
 
-    private static void replace(ObjectNode node, String from, String to) {
-        node.put("type", "Replace").putObject("pattern").put("String", from);
-        node.put("content", to);
-    }
-
     private void putVocabulary(ObjectNode model) {
         ObjectNode vocabulary = model.putObject("vocab");
         for (int id = 0; id < types.length; id++) {
@@ -209,22 +178,7 @@ final class GgufVocabulary {
             root.putNull("post_processor");
             return;
         }
-        ObjectNode processor = root.putObject("post_processor").put("type", "TemplateProcessing");
-        ArrayNode single = processor.putArray("single");
-        part(single, "SpecialToken", begin, 0);
-        part(single, "Sequence", "A", 0);
-        ArrayNode pair = processor.putArray("pair");
-        part(pair, "SpecialToken", begin, 0);
-        part(pair, "Sequence", "A", 0);
-        part(pair, "SpecialToken", begin, 1);
-        part(pair, "Sequence", "B", 1);
-        ObjectNode special = processor.putObject("special_tokens").putObject(begin).put("id", begin);
-        special.putArray("ids").add(tokens.indexOf(begin));
-        special.putArray("tokens").add(begin);
-    }
-
-    private static void part(ArrayNode parts, String kind, String id, int type) {
-        parts.addObject().putObject(kind).put("id", id).put("type_id", type);
+        TokenizerJson.putBegin(root, begin, tokens.indexOf(begin));
     }
 
     private ObjectNode configuration() {
@@ -254,7 +208,8 @@ final class GgufVocabulary {
     private String text(String key) {
         long id = file.whole(PREFIX + key).orElse(-1);
         if (id >= tokens.size()) {
-            throw new ModelFormatException(PREFIX + key + " is " + id + ", but there are " + tokens.size() + " tokens.");
+            throw new ModelFormatException(PREFIX + key + " is " + id + ", but there are " + tokens.size()
+                    + " tokens.");
         }
         return id < 0 ? null : tokens.get((int) id);
     }

@@ -70,7 +70,8 @@ final class HubDownload {
             }
         }
         throw new IOException(label + " could not be fetched in " + settings.attempts() + " attempts"
-                + (last == null ? "" : ": " + last.getMessage()) + ". What is there is kept; try again to go on.", last);
+                + (last == null ? "" : ": " + last.getMessage()) + ". What is there is kept; try again to go on.",
+                last);
     }
 
     private long begun() throws IOException {
@@ -92,7 +93,8 @@ final class HubDownload {
             answer = hub.get(path, 0);
         }
         HubException.check(answer, label);
-        if (answer.status() == 206 && !String.valueOf(answer.header("Content-Range")).startsWith("bytes " + begun() + "-")) {
+        if (answer.status() == 206
+                && !String.valueOf(answer.header("Content-Range")).startsWith("bytes " + begun() + "-")) {
             answer.response().body().close();
             discard();
             throw new IOException("the hub sent another part than was asked for");

@@ -20,8 +20,8 @@ public final class HubException extends IOException {
         String reason = answer.header("X-Error-Message");
         String said = reason == null ? "" : " The hub says: " + reason.lines().findFirst().orElse("");
         switch (status) {
-            case 401 -> throw new HubException(what + " needs a token, or does not exist (401): set HF_TOKEN to one that"
-                    + " may read it, and check the name." + said);
+            case 401 -> throw new HubException(what + " needs a token, or does not exist (401): set HF_TOKEN to one"
+                    + " that may read it, and check the name." + said);
             case 403 -> throw new HubException(what + " is not open to you (403): accept its terms on its page, and set"
                     + " HF_TOKEN to a token that may read it." + said);
             case 404 -> throw new HubException(what + " is not there (404): check owner, name and revision." + said);

@@ -216,7 +216,7 @@ public final class LanguageModel implements AutoCloseable {
         return generator;
     }
 
-    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer and template. */
+    /** Writes a Hugging Face folder: configuration, weights with an active adapter merged in, tokenizer, template. */
     public void save(Path folder, StorageType storage) throws IOException {
         encoder.save(folder, config().toJson(storage));
         Weights weights = adapters.acting();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Low-rank adaptation (Hu et al., 2021): W x + s B A dropout(x), where A is [rank, in], B is [out, rank] and s is
@@ -36,12 +35,8 @@ public record LoraSpec(int rank, double alpha, double dropout, boolean rankStabi
                 "alphas must be numbers");
         require(dropout >= 0 && dropout < 1, "dropout must lie in [0, 1)");
         require(!targets.isEmpty(), "target modules are missing");
-        for (String key : rankPattern.keySet()) {
-            compile(key);
-        }
-        for (String key : alphaPattern.keySet()) {
-            compile(key);
-        }
+        rankPattern.keySet().forEach(BoundedPattern::of);
+        alphaPattern.keySet().forEach(BoundedPattern::of);
     }
 
     public LoraSpec(int rank, double alpha, double dropout, ModuleFilter targets) {
@@ -59,17 +54,14 @@ public record LoraSpec(int rank, double alpha, double dropout, boolean rankStabi
         }
     }
 
-    private static Pattern compile(String key) {
-        try {
-            return Pattern.compile("(?:.*\\.)?(?:" + key + ")");
-        } catch (PatternSyntaxException e) {
-            throw new ModelFormatException("'" + key + "' is no regular expression: " + e.getDescription() + ".", e);
-        }
+    /** A key of a pattern: it may leave out the beginning of a module's name. */
+    private static BoundedPattern compile(String key) {
+        return BoundedPattern.of("(?:.*\\.)?(?:" + key + ")");
     }
 
     private static <T> T first(Map<String, T> patterns, String module, T otherwise) {
         for (Map.Entry<String, T> each : patterns.entrySet()) {
-            if (compile(each.getKey()).matcher(module).matches()) {
+            if (compile(each.getKey()).matches(module)) {
                 return each.getValue();
             }
         }

@@ -31,7 +31,8 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
         positive("intermediate_size", feedForwardWidth);
         positive("num_hidden_layers", layers);
         if (layers > MOST_LAYERS) {
-            throw new ModelFormatException("num_hidden_layers is " + layers + ", but at most " + MOST_LAYERS + " are read.");
+            throw new ModelFormatException("num_hidden_layers is " + layers + ", but at most " + MOST_LAYERS
+                    + " are read.");
         }
         positive("num_attention_heads", heads);
         positive("num_key_value_heads", keyValueHeads);
@@ -93,12 +94,12 @@ public record ModelConfig(int vocabularySize, int width, int feedForwardWidth, i
 
     /** The {@code config.json} of this model, spelt so that transformers 4 and 5 both read it. */
     public ObjectNode toJson(StorageType storage) {
-        return ModelConfigFile.config(this, storage);
+        return ModelConfigJson.config(this, storage);
     }
 
     /** The {@code generation_config.json} of this model. */
     public ObjectNode generationJson() {
-        return ModelConfigFile.generation(this);
+        return ModelConfigJson.generation(this);
     }
 
     /** Names and shapes of the weights, in checkpoint order: first the matrices, which decay, then norms and biases. */

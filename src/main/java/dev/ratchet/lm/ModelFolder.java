@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A Hugging Face folder: {@code config.json}, weights in one or several safetensors files, tokenizer and template. */
 public final class ModelFolder implements StoredModel {
@@ -35,6 +37,26 @@ public final class ModelFolder implements StoredModel {
 
     static ModelFolder open(Path folder) {
         return new ModelFolder(folder, ModelConfig.read(folder));
+    }
+
+    /**
+     * The GGUF file of a folder that holds no safetensors.
+     *
+     * @throws ModelFormatException where it holds several
+     */
+    static Optional<Path> onlyGguf(Path folder) {
+        if (Files.exists(folder.resolve(SINGLE)) || Files.exists(folder.resolve(INDEX))) {
+            return Optional.empty();
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            List<Path> files = children.filter(f -> f.toString().endsWith(".gguf")).sorted().toList();
+            if (files.size() > 1) {
+                throw new ModelFormatException(folder + " holds " + files.size() + " GGUF files; name one of them.");
+            }
+            return files.stream().findFirst();
+        } catch (IOException e) {
+            throw new ModelFormatException(folder + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

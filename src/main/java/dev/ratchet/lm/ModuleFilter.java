@@ -1,8 +1,6 @@
 package dev.ratchet.lm;
 
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * A choice of modules as PEFT spells it: a list of names, or one regular expression.
@@ -13,17 +11,13 @@ import java.util.regex.PatternSyntaxException;
 public record ModuleFilter(List<String> names, String pattern) {
     /** What PEFT takes in place of a pattern for every linear module but the output head. */
     static final String ALL_LINEAR = "all-linear";
-    static final ModuleFilter NONE = new ModuleFilter(List.of(), null);
+    /** No module. */
+    public static final ModuleFilter NONE = new ModuleFilter(List.of(), null);
 
     public ModuleFilter {
         names = List.copyOf(names);
         if (pattern != null && !pattern.equalsIgnoreCase(ALL_LINEAR)) {
-            try {
-                Pattern.compile(pattern);
-            } catch (PatternSyntaxException e) {
-                throw new ModelFormatException("'" + pattern + "' is no regular expression: " + e.getDescription()
-                        + ".", e);
-            }
+            BoundedPattern.of(pattern);
         }
     }
 
@@ -50,12 +44,18 @@ public record ModuleFilter(List<String> names, String pattern) {
         return names.isEmpty() && pattern == null;
     }
 
+    /** Whether a name was listed in vain, given the modules that there are. */
+    String missing(List<String> modules) {
+        return names.stream().filter(name -> modules.stream().noneMatch(new ModuleFilter(List.of(name), null)::takes))
+                .findFirst().orElse(null);
+    }
+
     boolean takes(String module) {
         if (isAllLinear()) {
             return !module.equals("lm_head");
         }
         if (pattern != null) {
-            return module.matches(pattern);
+            return BoundedPattern.of(pattern).matches(module);
         }
         return names.stream().anyMatch(name -> module.equals(name) || module.endsWith("." + name));
     }

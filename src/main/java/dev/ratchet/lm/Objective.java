@@ -7,7 +7,8 @@ import java.util.Map;
  * What a training run minimises, as plain mathematics over the network's outputs.
  *
  * <p>The loop computes the outputs, asks for the loss and its derivative with respect to each of them, and carries the
- * derivative back through the network. Its {@code toString} names every setting: a checkpoint of other settings is refused.
+ * derivative back through the network. Its {@code toString} names every setting: a checkpoint of other settings is
+ * refused.
  *
  * @param <E> an example
  */

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 /**
  * Plain texts as rows to learn from: every token of every text once, several texts to a row, none seeing another.
  *
- * <p>A text begins after the tokenizer's own prefix, or after an end token where it has none, and ends with an end token.
- * One that is too long for a row is cut into pieces, each of which begins as a text does. Pieces are packed best-fit,
- * longest first, so that rows are nearly full.
+ * <p>A text begins after the tokenizer's own prefix, or after an end token where it has none, and ends with an end
+ * token. One that is too long for a row is cut into pieces, each of which begins as a text does. Pieces are packed
+ * best-fit, longest first, so that rows are nearly full.
  */
 public final class PackedText {
     private PackedText() {
@@ -31,7 +31,8 @@ public final class PackedText {
         List<Integer> ends = model.config().endTokens();
         if (begin.length == 0) {
             if (ends.isEmpty()) {
-                throw new IllegalArgumentException("The model has neither a prefix nor an end token to begin a text with.");
+                throw new IllegalArgumentException("The model has neither a prefix nor an end token to begin a text"
+                        + " with.");
             }
             begin = new int[] {ends.get(0)};
         }

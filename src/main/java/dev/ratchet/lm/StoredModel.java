@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model on disk, before its weights are read. */
 public sealed interface StoredModel permits ModelFolder, GgufModel, MergedModel {
@@ -17,7 +18,8 @@ public sealed interface StoredModel permits ModelFolder, GgufModel, MergedModel 
             return MergedModel.of(path, AdapterFolder.basePath(path));
         }
         if (Files.isDirectory(path)) {
-            return ModelFolder.open(path);
+            Optional<Path> gguf = ModelFolder.onlyGguf(path);
+            return gguf.isPresent() ? GgufModel.open(gguf.get()) : ModelFolder.open(path);
         }
         if (Files.isRegularFile(path) && path.toString().toLowerCase(Locale.ROOT).endsWith(".gguf")) {
             return GgufModel.open(path);

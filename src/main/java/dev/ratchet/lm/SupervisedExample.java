@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A conversation and the reply that the model shall learn to give.
  *
- * @param everyTurn whether the assistant's earlier turns in the conversation are learned too
+ * @param everyTurn whether all of the assistant's turns are learned, by the template's own marks where it has any
  */
 public record SupervisedExample(List<Message> conversation, String reply, boolean everyTurn) {
     public SupervisedExample {
@@ -31,10 +31,10 @@ public record SupervisedExample(List<Message> conversation, String reply, boolea
      */
     public static SupervisedExample dialogue(List<Message> turns) {
         if (turns.size() < 2 || !turns.get(turns.size() - 1).role().equals("assistant")) {
-            throw new IllegalArgumentException("A dialogue to learn from has a prompt and ends with an assistant's turn.");
+            throw new IllegalArgumentException("A dialogue to learn from has a prompt, and ends with an assistant's"
+                    + " turn.");
         }
-        List<Message> before = turns.subList(0, turns.size() - 1);
-        return new SupervisedExample(before, turns.get(turns.size() - 1).content(),
-                before.stream().anyMatch(m -> m.role().equals("assistant")));
+        int last = turns.size() - 1;
+        return new SupervisedExample(turns.subList(0, last), turns.get(last).content(), true);
     }
 }

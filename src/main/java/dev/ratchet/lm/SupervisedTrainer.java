@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Supervised training: the mean negative log-likelihood of the learned tokens, {@code -sum log p(token) / tokens}, over all
- * such tokens of an optimiser step. In a conversation those are the assistant's with their end tokens; in plain text,
- * all. The others are seen but not learned.
+ * Supervised training: the mean negative log-likelihood of the learned tokens, {@code -sum log p(token) / tokens}, over
+ * all such tokens of an optimiser step. In a conversation those are the assistant's with their end tokens; in plain
+ * text, all. The others are seen but not learned.
  */
 public final class SupervisedTrainer {
     /** Longest row of packed text: what attention costs grows with its square. */
     private static final int LONGEST_TEXT = 1024;
 
     /**
-     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of
-     * up to 1,024 tokens, or of the context where it is shorter.
+     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of up to 1,024 tokens,
+     * or of the context where it is shorter.
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws ContextLengthException where a conversation is longer than the model's context
-     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot tell them
+     * @throws dev.ratchet.lm.jinja.TemplateException where several turns are to be learned and the template cannot
+     *     tell them
      */
     public TrainingLoop.Result train(LanguageModel model, List<SupervisedExample> examples, TrainingSpec spec,
             Path checkpoints, TrainingListener listener) {

@@ -97,7 +97,8 @@ public final class TrainingLoop<E> {
                 if (verdict.best) {
                     best = decoder.trained();
                 }
-                boolean due = step / Math.max(1, spec.checkpointEvery()) > written / Math.max(1, spec.checkpointEvery());
+                int every = Math.max(1, spec.checkpointEvery());
+                boolean due = step / every > written / every;
                 boolean asked = listener.wantsCheckpoint();
                 if (store != null && spec.checkpointEvery() > 0
                         && ((due || asked) && source.resumable(step) || step == total || stop)) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A reference as something that scores rows, however its weights are had: a model of its own, the policy before the first
- * step, or the policy without its adapter, which is what it was before that began to learn.
+ * A reference as something that scores rows, however its weights are had: a model of its own, the policy before the
+ * first step, or the policy without its adapter, which is what it was before that began to learn.
  */
 final class FrozenPolicy implements AutoCloseable {
     private final LanguageModel model;
@@ -29,7 +29,9 @@ final class FrozenPolicy implements AutoCloseable {
                 : new FrozenPolicy(reference.model(), false, false);
     }
 
-    /** One that is asked while the policy trains: where all of its own reference's weights are trained, a copy of them. */
+    /**
+     * One that is asked while the policy trains: where all of its own reference's weights are trained, a copy of them.
+     */
     static FrozenPolicy whileTraining(Reference reference, LanguageModel policy) {
         return reference.model() == null && policy.adapters().active().isEmpty()
                 ? new FrozenPolicy(policy.copy(policy.computeType()), false, true) : beforeTraining(reference, policy);

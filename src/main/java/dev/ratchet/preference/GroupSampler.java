@@ -68,7 +68,7 @@ final class GroupSampler {
             double[][] own = sampler == null ? null : sampler.get(g);
             double[][] other = frozen == null ? null : frozen.get(g);
             groups.add(new SampledGroup(rows.get(g).prompt(), rows.get(g).continuations(), group,
-                    spec.method().advantages().of(penalised(group, rows.get(g).continuations(), own, other)),
+                    spec.method().advantages().of(spec.rewards(group, rows.get(g).continuations(), own, other)),
                     spec.iterations() > 1 ? own : null, other,
                     (int) completions.subList(first, last).stream().filter(GroupSampler::ended).count()));
         }
@@ -102,19 +102,5 @@ final class GroupSampler {
             all.add(parts);
         }
         return all;
-    }
-
-    /** Scores less what length and divergence cost. */
-    private double[] penalised(double[] scores, List<int[]> replies, double[][] sampler, double[][] frozen) {
-        double[] rewards = scores.clone();
-        for (int i = 0; i < rewards.length; i++) {
-            rewards[i] -= spec.lengthPenalty() * replies.get(i).length;
-            if (spec.penalisesReward()) {
-                for (int t = 0; t < sampler[i].length; t++) {
-                    rewards[i] -= spec.klCoefficient() * spec.klEstimator().value(frozen[i][t] - sampler[i][t]);
-                }
-            }
-        }
-        return rewards;
     }
 }

@@ -3,8 +3,8 @@ package dev.ratchet.preference;
 import java.util.Locale;
 
 /**
- * Estimators of KL(policy || reference) from a sample of the policy (Schulman, 2020), with d = log reference - log policy
- * of a token or of a reply.
+ * Estimators of KL(policy || reference) from a sample of the policy (Schulman, 2020), with d = log reference - log
+ * policy of a token or of a reply.
  */
 public enum KlEstimator {
     /** -d: unbiased, of high variance; as a loss its gradient has mean zero on the policy's own samples. */

@@ -6,8 +6,8 @@ import static dev.ratchet.reward.BradleyTerry.sigmoid;
  * Kahneman-Tversky optimisation (Ethayarajh et al., 2024, eq. 7 and 8), the loss of one judged reply.
  *
  * <p>With h the reply's log-ratio of policy to reference, summed over its tokens, z the batch's estimate of
- * KL(policy || reference), which no gradient passes, and s the logistic function: {@code w_d (1 - s(beta (h - z)))} for a
- * desirable reply, {@code w_u (1 - s(beta (z - h)))} for an undesirable one. z = max(0, mean log-ratio of mismatched
+ * KL(policy || reference), which no gradient passes, and s the logistic function: {@code w_d (1 - s(beta (h - z)))} for
+ * a desirable reply, {@code w_u (1 - s(beta (z - h)))} for an undesirable one. z = max(0, mean log-ratio of mismatched
  * replies), the replies of other prompts of the batch.
  *
  * @param beta how strongly the policy is held to the reference, positive

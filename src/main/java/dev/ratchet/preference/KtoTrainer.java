@@ -18,9 +18,9 @@ import java.util.Random;
 /**
  * Optimises a policy on replies that were judged one by one, by {@link Kto}.
  *
- * <p>Each prompt is also paired with the reply of the example before it in its pass (the first with the last one's), or of
- * the nearest one before that which has another prompt. Examples of a pass stay together in every epoch, so that the
- * replies of the estimate are those of the pass.
+ * <p>Each prompt is also paired with the reply of the example before it in its pass (the first with the last one's), or
+ * of the nearest one before that which has another prompt; a last one that is alone in its pass with the reply before
+ * it. Examples of a pass stay together in every epoch, so that the replies of the estimate are those of the pass.
  */
 public final class KtoTrainer {
     /** Trains the policy in place; the policy as it comes is the reference. */
@@ -44,8 +44,8 @@ public final class KtoTrainer {
             Kto kto, TrainingSpec training, Path checkpoints, TrainingListener listener) {
         int pass = training.batchSize();
         if (pass < 2) {
-            throw new IllegalArgumentException("KTO needs a batchSize of at least 2: it estimates the divergence by other"
-                    + " examples' replies.");
+            throw new IllegalArgumentException("KTO needs a batchSize of at least 2: it estimates the divergence by"
+                    + " other examples' replies.");
         }
         List<UnpairedExample> ordered = new ArrayList<>(examples);
         if (training.order() == TrainingSpec.Order.SHUFFLED) {
@@ -55,14 +55,17 @@ public final class KtoTrainer {
         int[][] mismatched = mismatched(encoded, pass);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < mismatched.length; i++) {
+            // The prompt may be longer than the one that the reply was given to.
+            int room = policy.contextLength() - encoded.get(i).prompt().length;
+            mismatched[i] = mismatched[i].length > room ? Arrays.copyOf(mismatched[i], room) : mismatched[i];
             rows.add(new Row(encoded.get(i).prompt(), List.of(encoded.get(i).completion(), mismatched[i])));
         }
         double[] frozen = new ReferenceScores(reference, policy, training.computeType(), checkpoints)
                 .of(rows, ReferenceScores.listener(listener));
         List<JudgedReply> judged = new ArrayList<>();
         for (int i = 0; i < mismatched.length; i++) {
-            judged.add(new JudgedReply(encoded.get(i), mismatched[i], ordered.get(i).desirable(), ordered.get(i).weight(),
-                    frozen[2 * i], frozen[2 * i + 1]));
+            judged.add(new JudgedReply(encoded.get(i), mismatched[i], ordered.get(i).desirable(),
+                    ordered.get(i).weight(), frozen[2 * i], frozen[2 * i + 1]));
         }
         LikelihoodWatch watch = new LikelihoodWatch(listener);
         TrainingLoop.Result result = new TrainingLoop<>(policy.decoder(), new KtoObjective(kto, pass), training, judged)
@@ -76,13 +79,17 @@ public final class KtoTrainer {
         for (int begin = 0; begin < replies.length; begin += pass) {
             int count = Math.min(pass, replies.length - begin);
             for (int i = 0; i < count; i++) {
-                replies[begin + i] = examples.get(begin + mate(examples, begin, count, i)).completion();
+                int mate = count == 1 ? Math.max(0, begin - 1) : begin + mate(examples, begin, count, i);
+                replies[begin + i] = examples.get(mate).completion();
             }
         }
         return replies;
     }
 
-    /** The place of the nearest example before {@code own}, around the pass, that has another prompt; else of the nearest. */
+    /**
+     * The place of the nearest example before {@code own}, around the pass, that has another prompt; else of the
+     * nearest.
+     */
     private static int mate(List<Example> examples, int begin, int count, int own) {
         for (int back = 1; back < count; back++) {
             int other = Math.floorMod(own - back, count);

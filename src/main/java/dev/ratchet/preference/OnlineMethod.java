@@ -13,11 +13,15 @@ import java.util.stream.Collectors;
 public enum OnlineMethod {
     /** RLOO (Ahmadian et al., 2024): A_i = R_i - mean of the others' R; the mean over replies of L(r(o_i), A_i). */
     RLOO(Advantages.LEAVE_ONE_OUT),
-    /** GRPO (Shao et al., 2024, eq. 3): A_i = (R_i - mean R) / std R; the mean over replies of the mean over tokens t of
-     * L(r(o_it), A_i). */
+    /**
+     * GRPO (Shao et al., 2024, eq. 3): A_i = (R_i - mean R) / std R; the mean over replies of the mean over tokens t of
+     * L(r(o_it), A_i).
+     */
     GRPO(Advantages.STANDARDISED),
-    /** Dr. GRPO (Liu et al., 2025): A_i = R_i - mean R; the mean over replies of the sum over tokens of L(r(o_it), A_i)
-     * divided by the longest reply allowed, so that neither length nor spread biases it. */
+    /**
+     * Dr. GRPO (Liu et al., 2025): A_i = R_i - mean R; the mean over replies of the sum over tokens of L(r(o_it), A_i)
+     * divided by the longest reply allowed, so that neither length nor spread biases it.
+     */
     DR_GRPO(Advantages.CENTRED);
 
     private final Advantages advantages;

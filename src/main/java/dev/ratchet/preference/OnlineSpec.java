@@ -1,11 +1,14 @@
 package dev.ratchet.preference;
 
+import java.util.List;
+
 /**
  * How a policy learns from its own samples.
  *
- * <p>A reply's reward is its score, less {@code lengthPenalty} for each of its tokens. The divergence from the reference
- * enters by its estimator: {@link KlEstimator#K1} is taken off the reward, {@code klCoefficient} times its sum over the
- * reply's tokens; {@link KlEstimator#K3} is added to the loss at each token, averaged as the method averages.
+ * <p>A reply's reward is its score, less {@code lengthPenalty} for each of its tokens. The divergence from the
+ * reference enters by its estimator: {@link KlEstimator#K1} is taken off the reward, {@code klCoefficient} times its
+ * sum over the reply's tokens; {@link KlEstimator#K3} is added to the loss at each token, averaged as the method
+ * averages.
  *
  * @param groupSize replies to each prompt, at least 2
  * @param maxTokens most tokens of a reply
@@ -42,6 +45,23 @@ public record OnlineSpec(OnlineMethod method, int groupSize, int maxTokens, doub
 
     boolean penalisesLoss() {
         return klCoefficient > 0 && klEstimator == KlEstimator.K3;
+    }
+
+    /**
+     * The rewards of a group's replies: their scores, less what length and divergence cost.
+     *
+     * @param sampler log-probability of each reply's tokens under the policy that sampled them; read for K1 alone
+     * @param reference the same under the reference
+     */
+    double[] rewards(double[] scores, List<int[]> replies, double[][] sampler, double[][] reference) {
+        double[] rewards = scores.clone();
+        for (int i = 0; i < rewards.length; i++) {
+            rewards[i] -= lengthPenalty * replies.get(i).length;
+            for (int t = 0; penalisesReward() && t < sampler[i].length; t++) {
+                rewards[i] -= klCoefficient * klEstimator.value(reference[i][t] - sampler[i][t]);
+            }
+        }
+        return rewards;
     }
 
     private static void require(boolean met, String otherwise) {

@@ -10,10 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Optimises a policy on its own samples by an {@link OnlineMethod}: it replies to prompts several times each, the replies
- * are scored, and what scored above its group is made more likely.
+ * Optimises a policy on its own samples by an {@link OnlineMethod}: it replies to prompts several times each, the
+ * replies are scored, and what scored above its group is made more likely.
  *
- * <p>In a {@link TrainingSpec} the batch size counts prompts, whose groups stay whole; an epoch is one pass over the prompts.
+ * <p>In a {@link TrainingSpec} the batch size counts prompts, whose groups stay whole; an epoch is one pass over the
+ * prompts.
  */
 public final class OnlineTrainer {
     /** Trains the policy in place; the policy as it comes is the reference. */
@@ -34,7 +35,8 @@ public final class OnlineTrainer {
      * @throws dev.ratchet.lm.ContextLengthException where a prompt leaves no room for a reply
      */
     public TrainingLoop.Result train(LanguageModel policy, Reference reference, List<List<Message>> prompts,
-            RewardFunction rewards, OnlineSpec spec, TrainingSpec training, Path checkpoints, TrainingListener listener) {
+            RewardFunction rewards, OnlineSpec spec, TrainingSpec training, Path checkpoints,
+            TrainingListener listener) {
         if (spec.klCoefficient() == 0) {
             return run(policy, null, prompts, rewards, spec, training, checkpoints, listener);
         }
@@ -44,11 +46,13 @@ public final class OnlineTrainer {
     }
 
     private static TrainingLoop.Result run(LanguageModel policy, FrozenPolicy reference, List<List<Message>> prompts,
-            RewardFunction rewards, OnlineSpec spec, TrainingSpec training, Path checkpoints, TrainingListener listener) {
+            RewardFunction rewards, OnlineSpec spec, TrainingSpec training, Path checkpoints,
+            TrainingListener listener) {
         GroupSampler sampler = new GroupSampler(policy, reference, rewards, spec, training.computeType());
-        String identity = rewards.identity() + "|" + (checkpoints == null || reference == null ? "" : reference.digest());
         return new TrainingLoop<>(policy.decoder(), new PolicyGradient(spec), training,
-                new SampledGroups(prompts, training, spec.iterations(), identity, sampler::sample))
+                new SampledGroups(prompts, training, spec.iterations(),
+                        () -> rewards.identity() + "|" + (reference == null ? "" : reference.digest()),
+                        sampler::sample))
                 .run(checkpoints, listener, TrainingLoop.Inspector.NONE, new LinkedHashMap<>());
     }
 }

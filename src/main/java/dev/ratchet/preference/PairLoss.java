@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * The losses of a pair of replies, chosen c and rejected r, as plain mathematics.
  *
  * <p>Letters: l_c and l_r are log-probabilities under the policy, summed over a reply's tokens; h_c and h_r the same
- * minus the reference's; n_c and n_r the replies' lengths in tokens; b beta, e label smoothing, s the logistic function,
- * m the pair's margin (0 unless asked for). x = b (h_c - h_r) - m.
+ * minus the reference's; n_c and n_r the replies' lengths in tokens; b beta, e label smoothing, s the logistic
+ * function, m the pair's margin (0 unless asked for). x = b (h_c - h_r) - m.
  */
 public enum PairLoss {
     /** Direct preference optimisation (Rafailov et al., 2023, eq. 7), offset by m (Amini et al., 2024): -log s(x). */
@@ -33,8 +33,10 @@ public enum PairLoss {
                     spec.beta(), spec.beta());
         }
     },
-    /** Robust DPO (Chowdhury et al., 2024, eq. 12), unbiased where a share e of labels is flipped:
-     * (-(1 - e) log s(x) + e log s(-x)) / (1 - 2e). */
+    /**
+     * Robust DPO (Chowdhury et al., 2024, eq. 12), unbiased where a share e of labels is flipped:
+     * (-(1 - e) log s(x) + e log s(-x)) / (1 - 2e).
+     */
     ROBUST(true, true) {
         @Override
         PairTerms terms(PairScores pair, PreferenceSpec spec) {
@@ -52,7 +54,10 @@ public enum PairLoss {
             return PairTerms.of(Math.max(0, 1 - x), x < 1 ? -1 : 0, spec.beta(), spec.beta());
         }
     },
-    /** IPO (Azar et al., 2024, eq. 17) on log-ratios per token, as its authors ran it: (h_c/n_c - h_r/n_r - m/b - 1/(2b))². */
+    /**
+     * IPO (Azar et al., 2024, eq. 17) on log-ratios per token, as its authors ran it:
+     * (h_c/n_c - h_r/n_r - m/b - 1/(2b))².
+     */
     IPO(true, false) {
         @Override
         PairTerms terms(PairScores pair, PreferenceSpec spec) {
@@ -66,7 +71,9 @@ public enum PairLoss {
             return squared(pair, spec, 1, 1);
         }
     },
-    /** APO-zero (D'Oosterlinck et al., 2024, eq. 7), which raises c and lowers r: 1 - s(b h_c - m/2) + s(b h_r + m/2). */
+    /**
+     * APO-zero (D'Oosterlinck et al., 2024, eq. 7), which raises c and lowers r: 1 - s(b h_c - m/2) + s(b h_r + m/2).
+     */
     APO_ZERO(true, false) {
         @Override
         PairTerms terms(PairScores pair, PreferenceSpec spec) {
@@ -86,7 +93,10 @@ public enum PairLoss {
                     .plus(new PairTerms(chosen, spec.beta() * chosen * (1 - chosen), 0));
         }
     },
-    /** SimPO (Meng et al., 2024, eq. 6), without a reference; g is the target margin: -log s(b l_c/n_c - b l_r/n_r - g - m). */
+    /**
+     * SimPO (Meng et al., 2024, eq. 6), without a reference; g is the target margin:
+     * -log s(b l_c/n_c - b l_r/n_r - g - m).
+     */
     SIMPO(false, false) {
         @Override
         PairTerms terms(PairScores pair, PreferenceSpec spec) {
@@ -95,8 +105,10 @@ public enum PairLoss {
                     spec.beta() / pair.rejectedTokens());
         }
     },
-    /** ORPO (Hong et al., 2024, eq. 6 and 7), without a reference; p = exp(l/n), odds = p / (1 - p), b is the paper's lambda:
-     * -l_c/n_c - b log s(log odds_c - log odds_r - m). */
+    /**
+     * ORPO (Hong et al., 2024, eq. 6 and 7), without a reference; p = exp(l/n), odds = p / (1 - p), b is the paper's
+     * lambda: -l_c/n_c - b log s(log odds_c - log odds_r - m).
+     */
     ORPO(false, false) {
         @Override
         PairTerms terms(PairScores pair, PreferenceSpec spec) {

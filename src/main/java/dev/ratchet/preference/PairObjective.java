@@ -21,7 +21,8 @@ record PairObjective(PreferenceSpec spec) implements Objective<ReferredPair> {
 
     @Override
     public String identity(ReferredPair example) {
-        return example.pair().weight() + " " + example.pair().margin() + " " + example.chosen() + " " + example.rejected();
+        return example.pair().weight() + " " + example.pair().margin() + " " + example.chosen() + " "
+                + example.rejected();
     }
 
     @Override

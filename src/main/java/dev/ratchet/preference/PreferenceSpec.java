@@ -58,7 +58,9 @@ public record PreferenceSpec(PairLoss loss, double beta, double labelSmoothing, 
                 : own.plus(new PairTerms(-supervised * pair.chosenMean(), -supervised / pair.chosenTokens(), 0));
     }
 
-    /** The reward that the policy implies for the chosen reply: beta h_c, or beta l_c/n_c where there is no reference. */
+    /**
+     * The reward that the policy implies for the chosen reply: beta h_c, or beta l_c/n_c where there is no reference.
+     */
     public double chosenReward(PairScores pair) {
         return beta * (loss.needsReference() ? pair.chosenRatio() : pair.chosenMean());
     }

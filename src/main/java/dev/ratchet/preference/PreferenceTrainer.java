@@ -7,6 +7,7 @@ import dev.ratchet.lm.TrainingSpec;
 import dev.ratchet.reward.EncodedPair;
 import dev.ratchet.reward.PreferencePair;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +39,30 @@ public final class PreferenceTrainer {
      * {@code accuracy} (share of pairs whose chosen reward is higher), {@code chosen_log_probability} and
      * {@code rejected_log_probability} (nats per reply), {@code supervised_loss} (the chosen reply's, per token, before
      * its coefficient); with a reference also {@code chosen_log_probability_change} and
-     * {@code rejected_log_probability_change} (nats per reply), {@code chosen_fell} (1 where the former is below zero) and
-     * {@code kl_estimate} (nats per reply: the mean of log reference - log policy over both replies, which estimates
-     * KL(reference || policy) where the reference wrote them).
+     * {@code rejected_log_probability_change} (nats per reply), {@code chosen_fell} (1 where the former is below zero)
+     * and {@code kl_estimate} (nats per reply: the mean of log reference - log policy over both replies, which
+     * estimates KL(reference || policy) where the reference wrote them).
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      */
     public Result train(LanguageModel policy, Reference reference, List<PreferencePair> pairs, PreferenceSpec spec,
             TrainingSpec training, Path checkpoints, TrainingListener listener) {
-        return trainTokens(policy, reference, pairs.stream().map(p -> EncodedPair.of(policy.encoder(), p)).toList(), spec,
-                training, checkpoints, listener);
+        return trainTokens(policy, reference, pairs.stream().map(p -> EncodedPair.of(policy.encoder(), p)).toList(),
+                spec, training, checkpoints, listener);
     }
 
     /** The same on pairs that are tokens already. */
     public Result trainTokens(LanguageModel policy, Reference reference, List<EncodedPair> pairs, PreferenceSpec spec,
             TrainingSpec training, Path checkpoints, TrainingListener listener) {
-        List<ReferredPair> referred = ImplicitRewards.referred(policy, reference, pairs, spec, training.computeType(),
-                checkpoints, ReferenceScores.listener(listener));
+        double[] frozen = spec.loss().needsReference()
+                ? new ReferenceScores(reference, policy, training.computeType(), checkpoints)
+                        .of(pairs.stream().map(EncodedPair::row).toList(), ReferenceScores.listener(listener))
+                : null;
+        List<ReferredPair> referred = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            referred.add(frozen == null ? new ReferredPair(pairs.get(i), Double.NaN, Double.NaN)
+                    : new ReferredPair(pairs.get(i), frozen[2 * i], frozen[2 * i + 1]));
+        }
         LikelihoodWatch watch = new LikelihoodWatch(listener);
         TrainingLoop.Result result = new TrainingLoop<>(policy.decoder(), new PairObjective(spec), training, referred)
                 .run(checkpoints, watch, TrainingLoop.Inspector.NONE, new LinkedHashMap<>());

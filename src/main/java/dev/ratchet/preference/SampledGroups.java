@@ -10,13 +10,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Groups that are sampled from the policy as training goes; each batch of them serves some steps. */
 final class SampledGroups implements ExampleSource<SampledGroup> {
     private final List<List<Message>> prompts;
     private final TrainingSpec training;
     private final int iterations;
-    private final String identity;
+    private final Supplier<String> identity;
     private final BiFunction<List<List<Message>>, Long, List<SampledGroup>> sampler;
     private final int perBatch;
     private List<SampledGroup> groups;
@@ -25,7 +26,7 @@ final class SampledGroups implements ExampleSource<SampledGroup> {
      * @param identity what tells rewards and reference from others
      * @param sampler groups for some prompts and a seed
      */
-    SampledGroups(List<List<Message>> prompts, TrainingSpec training, int iterations, String identity,
+    SampledGroups(List<List<Message>> prompts, TrainingSpec training, int iterations, Supplier<String> identity,
             BiFunction<List<List<Message>>, Long, List<SampledGroup>> sampler) {
         if (prompts.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to train on: the list of prompts is empty.");
@@ -78,7 +79,7 @@ final class SampledGroups implements ExampleSource<SampledGroup> {
 
     @Override
     public void identify(MessageDigest digest) {
-        digest.update(identity.getBytes(StandardCharsets.UTF_8));
+        digest.update(identity.get().getBytes(StandardCharsets.UTF_8));
         prompts.forEach(prompt -> digest.update(prompt.toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

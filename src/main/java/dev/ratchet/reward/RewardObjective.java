@@ -3,6 +3,7 @@ package dev.ratchet.reward;
 import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.Objective;
 import dev.ratchet.lm.Row;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,12 @@ record RewardObjective(BradleyTerry formula, Decoder.Head head) implements Objec
             chosenReward += share * chosen;
             rejectedReward += share * rejected;
         }
-        return new Loss(loss, derivative, Map.of("accuracy", accuracy, "chosen_reward", chosenReward, "rejected_reward",
-                rejectedReward, "margin", chosenReward - rejectedReward, "reward", (chosenReward + rejectedReward) / 2));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("chosen_reward", chosenReward);
+        metrics.put("rejected_reward", rejectedReward);
+        metrics.put("margin", chosenReward - rejectedReward);
+        metrics.put("accuracy", accuracy);
+        metrics.put("reward", (chosenReward + rejectedReward) / 2);
+        return new Loss(loss, derivative, metrics);
     }
 }

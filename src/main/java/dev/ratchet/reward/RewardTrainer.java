@@ -32,7 +32,8 @@ public final class RewardTrainer {
         List<EncodedPair> training = pairs.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         List<EncodedPair> watched = heldOut.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         TrainingLoop<EncodedPair> loop = new TrainingLoop<>(model.decoder(),
-                new RewardObjective(new BradleyTerry(spec.centring()), model.pooling().head()), spec.training(), training);
+                new RewardObjective(new BradleyTerry(spec.centring()), model.pooling().head()), spec.training(),
+                training);
         if (watched.isEmpty()) {
             TrainingLoop.Result result = loop.run(checkpoints, listener, TrainingLoop.Inspector.NONE,
                     new LinkedHashMap<>());

@@ -139,7 +139,8 @@ final class GgufHeader {
         }
         long length = count("setting " + key, number(8).getLong(), BYTES[type]);
         if (length > LONGEST_LIST) {
-            throw fault("has the setting " + key + " with " + length + " entries; at most " + LONGEST_LIST + " are read");
+            throw fault("has the setting " + key + " with " + length + " entries; at most " + LONGEST_LIST
+                    + " are read");
         }
         if (type == STRING) {
             List<String> texts = new ArrayList<>();

@@ -149,6 +149,10 @@ class AdapterTest {
         "something_new | 3 | something_new is not supported",
         "r | 0 | ranks must be at least 1",
         "r | 5 | needs [5, 16]",
+        "r | 2.5 | r is 2.5, but must be a whole number",
+        "lora_alpha | \"16\" | lora_alpha is \"16\", but must be a number",
+        "rank_pattern | {\"q_proj\": true} | q_proj is true, but must be a number",
+        "target_modules | \".*.*.*.*.*.*.*X\" | A regular expression takes too long",
         "target_modules | null | target modules are missing",
         "target_modules | [\"q_proj\"] | holds base_model.model.model.layers.1.mlp.down_proj.lora_A.weight",
         "rank_pattern | {\"(\": 3} | '(' is no regular expression"})
@@ -164,7 +168,8 @@ class AdapterTest {
 
     @Test
     void aPickleAndMissingFilesAreNamed() throws IOException {
-        assertThatThrownBy(() -> AdapterFolder.read(folder, CONFIG)).hasMessageContaining("adapter_config.json is missing");
+        assertThatThrownBy(() -> AdapterFolder.read(folder, CONFIG))
+                .hasMessageContaining("adapter_config.json is missing");
         AdapterFolder.write(folder, random(CONFIG, patterned(), 9), CONFIG, StorageType.FLOAT32);
         Files.delete(folder.resolve("adapter_model.safetensors"));
         assertThatThrownBy(() -> AdapterFolder.read(folder, CONFIG)).isInstanceOf(ModelFormatException.class)

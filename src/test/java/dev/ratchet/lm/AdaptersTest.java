@@ -98,6 +98,24 @@ class AdaptersTest {
     }
 
     @Test
+    void theHeadIsAdaptedWhereItIsItsOwn() throws IOException {
+        LoraSpec spec = new LoraSpec(2, 4, 0, ModuleFilter.named("lm_head", "o_proj"));
+        try (LanguageModel model = TinyModel.create(folder.resolve("base"), false, 3)) {
+            float[] bare = logits(model);
+            model.adapters().attach("a", AdapterTest.random(model.config(), spec, 6));
+            model.adapters().activate("a");
+            float[] beside = logits(model);
+            assertThat(beside[0]).isNotCloseTo(bare[0], within(0.01f));
+            model.adapters().merge();
+            assertClose(logits(model), beside, 1e-4f);
+        }
+        try (LanguageModel tied = tiny()) {
+            assertThatThrownBy(() -> tied.adapt(spec, 1, "base")).isInstanceOf(ModelFormatException.class)
+                    .hasMessageContaining("'lm_head'").hasMessageContaining("whose output head is its embedding");
+        }
+    }
+
+    @Test
     void severalAdaptersShareOneBase() throws IOException {
         try (LanguageModel model = tiny()) {
             float[] bare = logits(model);
@@ -158,6 +176,65 @@ class AdaptersTest {
             model.adapters().activate("a");
             train(model, null, TrainingListener.SILENT);
             return model.decoder().trained();
+        }
+    }
+
+    @Test
+    void anAdaptersGradientsAreThoseOfFiniteDifferences() throws IOException {
+        LoraSpec spec = new LoraSpec(3, 6, 0, true, ModuleFilter.allLinear(), ModuleFilter.NONE, List.of(),
+                Map.of("down_proj", 2), Map.of("q_proj", 1.5));
+        try (LanguageModel model = tiny()) {
+            model.adapters().attach("a", AdapterTest.random(model.config(), spec, 6));
+            model.adapters().activate("a");
+            Map<String, Tensor> small = model.decoder().trained();
+            small.values().forEach(w -> {
+                for (int i = 0; i < w.values().length; i++) {
+                    w.values()[i] *= 0.3f;
+                }
+            });
+            model.decoder().assignTrained(small);
+            GradientCheck.check(model.decoder(), new Likelihood(), examples().subList(0, 4));
+        }
+    }
+
+    private record Likelihood() implements Objective<Example> {
+        @Override
+        public Decoder.Head head() {
+            return Decoder.Head.LOG_PROBABILITY;
+        }
+
+        @Override
+        public Row row(Example example) {
+            return Row.of(example);
+        }
+
+        @Override
+        public double scale(List<Example> step) {
+            return 1;
+        }
+
+        @Override
+        public Loss loss(List<Example> step, double[] outputs, double scale) {
+            double[] derivative = new double[outputs.length];
+            Arrays.fill(derivative, -1);
+            return new Loss(-Arrays.stream(outputs).sum(), derivative, Map.of());
+        }
+    }
+
+    @Test
+    void aCheckpointOfOtherAdapterSettingsIsRefused() throws IOException {
+        Path checkpoints = folder.resolve("checkpoints");
+        try (LanguageModel model = tiny()) {
+            model.adapt(SPEC, 1, "base");
+            train(model, checkpoints, TrainingListener.SILENT);
+        }
+        for (LoraSpec other : List.of(new LoraSpec(4, 4), new LoraSpec(2, 8),
+                new LoraSpec(4, 8, 0.1, ModuleFilter.allLinear()))) {
+            try (LanguageModel model = tiny()) {
+                model.adapt(other, 1, "base");
+                assertThatThrownBy(() -> train(model, checkpoints, TrainingListener.SILENT))
+                        .isInstanceOf(IllegalStateException.class).hasMessageContaining("checkpoint of another run");
+            }
         }
     }
 

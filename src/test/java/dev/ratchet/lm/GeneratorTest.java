@@ -283,4 +283,34 @@ class GeneratorTest {
         assertThatThrownBy(() -> WeightType.named("int3"))
                 .hasMessage("There is no weight type 'int3'; choose one of float32, bfloat16, int8, int4.");
     }
+
+    @Test
+    void theMeanLogRatioOfWhatAModelDrawsPlainlyIsItsDivergenceFromAnother() throws IOException {
+        try (LanguageModel other = LanguageModel.initialise(wide.config(), folder, 8)) {
+            int[] prompt = {1, 2, 3};
+            double[] p = wide.generator().probabilities(last(wide, prompt), new int[0], Sampling.plain(1, 0));
+            double[] q = other.generator().probabilities(last(other, prompt), new int[0], Sampling.plain(1, 0));
+            double divergence = 0;
+            double square = 0;
+            for (int i = 0; i < p.length; i++) {
+                divergence += p[i] * Math.log(p[i] / q[i]);
+                square += p[i] * Math.pow(Math.log(p[i] / q[i]), 2);
+            }
+            int draws = 4000;
+            List<Example> drawn = write(wide, java.util.Collections.nCopies(draws, prompt), Sampling.plain(1, 21),
+                    WeightType.FLOAT32).stream().map(c -> new Example(prompt, c.drawn())).toList();
+            double[] own = wide.logProbabilities(drawn);
+            double[] theirs = other.logProbabilities(drawn);
+            double mean = IntStream.range(0, draws).mapToDouble(i -> own[i] - theirs[i]).average().orElseThrow();
+            double error = Math.sqrt((square - divergence * divergence) / draws);
+            assertThat(mean).isCloseTo(divergence, within(4 * error));
+        }
+    }
+
+    private static float[] last(LanguageModel own, int[] prompt) {
+        float[] logits = own.decoder().logits(List.of(new Row(Arrays.copyOf(prompt, prompt.length - 1),
+                List.of(new int[] {prompt[prompt.length - 1]}))), ComputeType.FLOAT32);
+        int vocabulary = own.config().vocabularySize();
+        return Arrays.copyOfRange(logits, (prompt.length - 1) * vocabulary, prompt.length * vocabulary);
+    }
 }

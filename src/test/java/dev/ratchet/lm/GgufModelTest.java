@@ -6,15 +6,43 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.GgmlType;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A model as llama.cpp keeps it answers as the usual Python tools say. */
 class GgufModelTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SMOLLM2 = "models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(names = {"F16", "Q8_0"})
+    @Tag("slow")
+    void smolLm2WritesTheSameGreedyTextAfterItWasWrittenAndReadBack(GgmlType type) throws IOException {
+        JsonNode chats = JSON.readTree(Shared.path("golden/reference/smollm2-135m.json").toFile()).path("chat");
+        Path file = folder.resolve("again.gguf");
+        GgufExport.write(StoredModel.open(Shared.path(SMOLLM2)), file, type, "again", ProgressListener.SILENT);
+        try (LanguageModel model = LanguageModel.load(file, ComputeType.FLOAT32)) {
+            List<int[]> prompts = new ArrayList<>();
+            chats.forEach(c -> prompts.add(JSON.convertValue(c.path("prompt_ids"), int[].class)));
+            List<Completion> answers = model.generateTokens(prompts, Sampling.greedy(48), ProgressListener.SILENT);
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).text())
+                        .isEqualTo(chats.path(i).path("greedy_text").asText().replace("<|im_end|>", ""));
+            }
+        }
+    }
 
     @Test
     void smolLm2AnswersAsTheReferenceDoes() throws IOException {
@@ -27,9 +55,11 @@ class GgufModelTest {
             JsonNode chat = golden.at("/chat/0");
             int[] prompt = model.prompt(List.of(Message.user(chat.path("user").asText())));
             assertThat(prompt).isEqualTo(JSON.convertValue(chat.path("prompt_ids"), int[].class));
-            Completion answer = model.generateTokens(List.of(prompt), Sampling.greedy(16), ProgressListener.SILENT)
-                    .get(0);
-            assertThat(answer.text()).isEqualTo("The capital of France is Paris.");
+            int[][] greedy = replies(golden, model);
+            for (int i = 0; i < greedy.length; i++) {
+                assertThat(greedy[i]).isEqualTo(
+                        JSON.convertValue(golden.path("chat").path(i).path("greedy_ids"), int[].class));
+            }
             Row row = new Row(Arrays.copyOf(prompt, prompt.length - 1),
                     List.of(new int[] {prompt[prompt.length - 1]}));
             float[] logits = model.decoder().logits(List.of(row), ComputeType.FLOAT32);
@@ -41,5 +71,20 @@ class GgufModelTest {
                         within(2e-3));
             }
         }
+    }
+
+    /** What is drawn greedily for all chats in one batch, whose first must be the same alone. */
+    private static int[][] replies(JsonNode golden, LanguageModel model) {
+        List<int[]> prompts = new ArrayList<>();
+        for (JsonNode chat : golden.path("chat")) {
+            int[] prompt = model.prompt(List.of(Message.user(chat.path("user").asText())));
+            assertThat(prompt).isEqualTo(JSON.convertValue(chat.path("prompt_ids"), int[].class));
+            prompts.add(prompt);
+        }
+        List<Completion> replies = model.generateTokens(prompts, Sampling.greedy(48), ProgressListener.SILENT);
+        assertThat(replies.get(0).text()).isEqualTo("The capital of France is Paris.");
+        assertThat(model.generateTokens(prompts.subList(0, 1), Sampling.greedy(48), ProgressListener.SILENT).get(0)
+                .drawn()).isEqualTo(replies.get(0).drawn());
+        return replies.stream().map(Completion::drawn).toArray(int[][]::new);
     }
 }

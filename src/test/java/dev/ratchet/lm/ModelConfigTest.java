@@ -69,8 +69,10 @@ class ModelConfigTest {
     void biasesAndNormsAreWeightsOfTheirFamilies() {
         assertThat(read("qwen2", c -> { }).weights()).containsKey("model.layers.1.self_attn.k_proj.bias")
                 .doesNotContainKey("model.layers.1.self_attn.o_proj.bias");
-        assertThat(read("qwen3", c -> { }).weights().get("model.layers.0.self_attn.q_norm.weight")).containsExactly(128);
-        assertThat(read("llama", c -> { }).weights().keySet()).noneMatch(n -> n.contains("bias") || n.contains("q_norm"));
+        assertThat(read("qwen3", c -> { }).weights().get("model.layers.0.self_attn.q_norm.weight"))
+                .containsExactly(128);
+        assertThat(read("llama", c -> { }).weights().keySet())
+                .noneMatch(n -> n.contains("bias") || n.contains("q_norm"));
     }
 
     @Test

@@ -232,8 +232,8 @@ class ModelHubTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hf:tiny", "hf:a/b/c", "hf:../b", "hf:a/..", "hf:a/b@", "hf:a/b@../c", "hf:/a/b", "hf:a/b c",
-            "hf:a--b/c"})
+    @ValueSource(strings = {"hf:tiny", "hf:a/b/c", "hf:../b", "hf:a/..", "hf:a/b@", "hf:a/b@../c", "hf:/a/b",
+            "hf:a/b c", "hf:a--b/c"})
     void namesThatAreNoneAreRefused(String name) {
         refused(name, "is no name of a model");
         assertThat(hub.hubRequests).isEmpty();

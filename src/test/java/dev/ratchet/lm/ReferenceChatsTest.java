@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.lm.jinja.TemplateException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +143,37 @@ class ReferenceChatsTest {
         }
     }
 
+    /** {@code lm/assistant-masks.json} is what {@code apply_chat_template(return_assistant_tokens_mask=True)} gave. */
+    @Test
+    void markedTurnsAreMaskedAsTransformersMasksThem() throws IOException {
+        Path smollm = Shared.path("models/smollm2-135m-instruct");
+        Files.copy(smollm.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+        Files.copy(smollm.resolve("tokenizer_config.json"), folder.resolve("tokenizer_config.json"));
+        JsonNode root;
+        try (InputStream stream = ReferenceChatsTest.class.getResourceAsStream("/lm/assistant-masks.json")) {
+            root = JSON.readTree(stream);
+        }
+        String loaded = "";
+        ConversationEncoder encoder = null;
+        for (JsonNode known : root) {
+            if (!loaded.equals(known.path("template").asText())) {
+                loaded = known.path("template").asText();
+                Files.copy(Shared.path("golden/reference/templates/" + loaded + ".jinja"),
+                        folder.resolve("chat_template.jinja"), StandardCopyOption.REPLACE_EXISTING);
+                encoder = ConversationEncoder.load(folder, ModelConfig.read(smollm));
+            }
+            Example example = encoder.example(SupervisedExample.dialogue(
+                    ReferenceTemplatesTest.messages(known.path("conversation"))));
+            int[] ids = JSON.convertValue(known.path("ids"), int[].class);
+            int[] mask = JSON.convertValue(known.path("mask"), int[].class);
+            int first = example.prompt().length;
+            assertThat(IntStream.concat(Arrays.stream(example.prompt()), Arrays.stream(example.completion())).toArray())
+                    .isEqualTo(Arrays.copyOf(ids, example.length()));
+            assertThat(IntStream.range(0, ids.length).map(i -> i < first || i >= example.length() ? 0
+                    : example.learned()[i - first] ? 1 : 0).toArray()).isEqualTo(mask);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"qwen3", "phi3"})
     void aTemplateThatIsNoPrefixOfItselfIsRefusedForSeveralTurnsOnly(String name) throws IOException {
@@ -160,14 +193,12 @@ class ReferenceChatsTest {
     @Test
     void rawTextsAreTokensAsTheUsualToolsMakeThem() throws IOException {
         JsonNode golden = JSON.readTree(Shared.path("golden/reference/smollm2-135m.json").toFile());
-        try (Tokenizer tokenizer = Tokenizer.load(Shared.path("models/smollm2-135m-instruct"))) {
-            for (JsonNode known : golden.path("tokenizer")) {
-                assertThat(tokenizer.encode(known.path("text").asText()))
-                        .isEqualTo(JSON.convertValue(known.path("ids"), int[].class));
-            }
-        }
         Path smollm = Shared.path("models/smollm2-135m-instruct");
         ConversationEncoder encoder = ConversationEncoder.load(smollm, ModelConfig.read(smollm));
+        for (JsonNode known : golden.path("tokenizer")) {
+            assertThat(encoder.tokenizer().encode(known.path("text").asText()))
+                    .isEqualTo(JSON.convertValue(known.path("ids"), int[].class));
+        }
         for (JsonNode chat : golden.path("chat")) {
             assertThat(encoder.prompt(List.of(Message.user(chat.path("user").asText()))))
                     .isEqualTo(JSON.convertValue(chat.path("prompt_ids"), int[].class));

@@ -21,7 +21,8 @@ class SupervisedTrainerTest {
     Path folder;
 
     private static TrainingSpec spec(int epochs, int batch) {
-        return new TrainingSpec(epochs, batch, 1, 1e-2, 0, TrainingSpec.Decay.CONSTANT, 0, 1, 5, 0, ComputeType.FLOAT32);
+        return new TrainingSpec(epochs, batch, 1, 1e-2, 0, TrainingSpec.Decay.CONSTANT, 0, 1, 5, 0,
+                ComputeType.FLOAT32);
     }
 
     private Map<String, Tensor> trained(List<Row> rows, TrainingSpec spec, List<Map<String, Double>> steps)
@@ -60,13 +61,15 @@ class SupervisedTrainerTest {
         try (LanguageModel model = TinyModel.create(folder.resolve("model"), true, 4)) {
             GradientCheck.check(model.decoder(), new SupervisedTrainer.Likelihood(), List.of(
                     new Row(TinyModel.tokens(random, 4), List.of(TinyModel.tokens(random, 6)), List.of(mask)),
-                    new Row(TinyModel.tokens(random, 2), List.of(TinyModel.tokens(random, 3), TinyModel.tokens(random, 5)))));
+                    new Row(TinyModel.tokens(random, 2),
+                            List.of(TinyModel.tokens(random, 3), TinyModel.tokens(random, 5)))));
         }
     }
 
     @Test
     void packedTextsAreLearnedAsEachAlone() throws IOException {
-        List<String> texts = List.of("a first text", "another one", "x", "the longest of these texts is cut in pieces", "end");
+        List<String> texts = List.of("a first text", "another one", "x", "the longest of these texts is cut in pieces",
+                "end");
         List<Row> packed;
         try (LanguageModel model = TinyModel.create(folder.resolve("model"), true, 4)) {
             packed = PackedText.rows(model, texts, 24);

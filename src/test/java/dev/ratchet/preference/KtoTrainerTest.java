@@ -12,6 +12,7 @@ import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingSpec;
 import dev.ratchet.reward.UnpairedExample;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,36 @@ class KtoTrainerTest {
         int[][] mismatched = KtoTrainer.mismatched(examples, 4);
         assertThat(Arrays.stream(mismatched).mapToInt(reply -> reply[0]))
                 .containsExactly(13, 10, 10, 12, 15, 14);
+        assertThat(KtoTrainer.mismatched(examples.subList(0, 5), 4)[4]).as("alone in its pass").containsExactly(13);
+    }
+
+    @Test
+    void aMismatchedReplyThatIsTooLongForThePromptIsCutToTheContext() throws IOException {
+        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
+            List<UnpairedExample> examples = List.of(
+                    new UnpairedExample(List.of(Message.user("q".repeat(50))), "short", true),
+                    new UnpairedExample(List.of(Message.user("q")), "r".repeat(50), false));
+            List<Map<String, Double>> steps = new ArrayList<>();
+            new KtoTrainer().train(policy, examples, new Kto(0.3), spec(2), null, (step, total, m) -> steps.add(m));
+            assertThat(steps).hasSize(6).allSatisfy(metrics -> assertThat(metrics.get("loss")).isFinite());
+        }
+    }
+
+    @Test
+    void passesAddUpToOneWhereTheirDivergencesAreEqual() throws IOException {
+        Map<String, Tensor> whole = afterOneStep(8, 1);
+        afterOneStep(2, 4).forEach((name, tensor) -> assertThat(tensor.values()).as(name)
+                .containsExactly(whole.get(name).values(), within(2e-4f)));
+    }
+
+    /** Before the first step the policy is the reference, and every divergence is zero. */
+    private Map<String, Tensor> afterOneStep(int batch, int accumulation) throws IOException {
+        TrainingSpec step = new TrainingSpec(1, batch, accumulation, 5e-3, 0, TrainingSpec.Decay.CONSTANT, 0, 1, 3, 0,
+                ComputeType.FLOAT32);
+        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
+            new KtoTrainer().train(policy, examples().subList(0, 8), new Kto(0.3), step, null, TrainingListener.SILENT);
+            return policy.decoder().trained();
+        }
     }
 
     @Test

@@ -30,7 +30,8 @@ class LikelihoodWatchTest {
         for (int step = 1; step <= 20; step++) {
             watch.step(step, 20, Map.of("supervised_loss", step < 19 ? 2.0 : 2.5));
         }
-        assertThat(watch.warnings()).singleElement().asString().contains("from the first tenth of the steps to the last");
+        assertThat(watch.warnings()).singleElement().asString()
+                .contains("from the first tenth of the steps to the last");
     }
 
     @Test

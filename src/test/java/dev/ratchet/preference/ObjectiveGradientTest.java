@@ -87,7 +87,8 @@ class ObjectiveGradientTest {
     void thatOfKtoWithItsDivergenceHeldFixed() {
         List<JudgedReply> judged = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            JudgedReply bare = new JudgedReply(new Example(TinyModel.tokens(random, 3 + i), TinyModel.tokens(random, 5 - i)),
+            Example example = new Example(TinyModel.tokens(random, 3 + i), TinyModel.tokens(random, 5 - i));
+            JudgedReply bare = new JudgedReply(example,
                     TinyModel.tokens(random, 2 + i), i % 2 == 0, 1 + i, 0, 0);
             double[] now = now(List.of(bare.row()), Decoder.Head.LOG_PROBABILITY);
             judged.add(new JudgedReply(bare.example(), bare.mismatched(), bare.desirable(), bare.weight(), near(now[0]),

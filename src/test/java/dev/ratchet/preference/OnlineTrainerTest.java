@@ -62,8 +62,9 @@ class OnlineTrainerTest {
             steps.add(metrics);
         });
         Map<String, Double> first = steps.get(0);
-        assertThat(first).containsKeys("loss", "reward", "reward_deviation", "kl", "entropy", "reply_tokens", "finished",
-                "clipped", "tokens", "completion_tokens", "gradient_norm", "learning_rate", "tokens_per_second");
+        assertThat(first).containsKeys("loss", "reward", "reward_deviation", "kl", "entropy", "reply_tokens",
+                "finished", "clipped", "tokens", "completion_tokens", "gradient_norm", "learning_rate",
+                "tokens_per_second");
         assertThat(first.get("kl")).as("the policy is its own reference").isCloseTo(0, within(1e-5));
         assertThat(first.get("clipped")).isZero();
         Map<String, Double> last = steps.get(19);
@@ -74,7 +75,8 @@ class OnlineTrainerTest {
     @Test
     void aRunThatWasKilledWithinABatchOfSamplesEqualsAnUninterruptedOneBitForBit() throws IOException {
         OnlineSpec spec = spec(OnlineMethod.GRPO, KlEstimator.K3, 2);
-        Map<String, Tensor> straight = trained(spec, training(3, 3, 1, 1), folder.resolve("a"), TrainingListener.SILENT);
+        Map<String, Tensor> straight = trained(spec, training(3, 3, 1, 1), folder.resolve("a"),
+                TrainingListener.SILENT);
         assertThatThrownBy(() -> trained(spec, training(3, 3, 1, 1), folder.resolve("b"), (step, total, metrics) -> {
             if (step == 7) {
                 throw new IllegalStateException("killed");

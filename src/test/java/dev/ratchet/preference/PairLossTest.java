@@ -23,18 +23,19 @@ class PairLossTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SIGMOID, sigmoid", "CONSERVATIVE, cdpo", "ROBUST, robust", "HINGE, hinge", "IPO, ipo_length_normalised",
-        "IPO_SUMMED, ipo_summed", "APO_ZERO, apo_zero", "APO_DOWN, apo_down"})
+    @CsvSource({"SIGMOID, sigmoid", "CONSERVATIVE, cdpo", "ROBUST, robust", "HINGE, hinge",
+        "IPO, ipo_length_normalised", "IPO_SUMMED, ipo_summed", "APO_ZERO, apo_zero", "APO_DOWN, apo_down"})
     void lossesWithAReferenceGiveTheKnownAnswers(PairLoss loss, String name) {
         JsonNode inputs = GOLDEN.path("inputs");
         PreferenceSpec spec = spec(loss, inputs.path("beta").asDouble());
         for (int i = 0; i < 3; i++) {
             // Only the ratio counts: any share of it may be the reference's.
             PairScores pair = new PairScores(inputs.at("/chosen_logratio/" + i).asDouble() - 7,
-                    inputs.at("/rejected_logratio/" + i).asDouble() - 3, -7, -3, inputs.at("/chosen_tokens/" + i).asInt(),
-                    inputs.at("/rejected_tokens/" + i).asInt(), 0);
+                    inputs.at("/rejected_logratio/" + i).asDouble() - 3, -7, -3, 
+                    inputs.at("/chosen_tokens/" + i).asInt(), inputs.at("/rejected_tokens/" + i).asInt(), 0);
+            double known = GOLDEN.path(name).get(i).asDouble();
             assertThat(spec.terms(pair).value()).as("%s of pair %d", name, i)
-                    .isCloseTo(GOLDEN.path(name).get(i).asDouble(), within(1e-9 * Math.max(1, GOLDEN.path(name).get(i).asDouble())));
+                    .isCloseTo(known, within(1e-9 * Math.max(1, known)));
         }
     }
 
@@ -47,7 +48,8 @@ class PairLossTest {
             PairScores pair = new PairScores(inputs.at("/chosen_logp/" + i).asDouble(),
                     inputs.at("/rejected_logp/" + i).asDouble(), Double.NaN, Double.NaN,
                     inputs.at("/chosen_tokens/" + i).asInt(), inputs.at("/rejected_tokens/" + i).asInt(), 0);
-            assertThat(spec(loss, beta).terms(pair).value()).isCloseTo(golden.path(name).get(i).asDouble(), within(1e-9));
+            assertThat(spec(loss, beta).terms(pair).value()).isCloseTo(golden.path(name).get(i).asDouble(),
+                    within(1e-9));
         }
     }
 

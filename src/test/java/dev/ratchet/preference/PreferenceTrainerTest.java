@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
-import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.TinyModel;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingSpec;
@@ -41,7 +40,8 @@ class PreferenceTrainerTest {
     void thePolicyComesToPreferWhatPeopleChoseAndTheFirstLossIsThatOfIndifference() throws IOException {
         try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
             List<Map<String, Double>> steps = new ArrayList<>();
-            new PreferenceTrainer().train(policy, pairs(), PreferenceSpec.of(PairLoss.SIGMOID, 0.2).withSupervised(0.1), spec(0), null,
+            PreferenceSpec loss = PreferenceSpec.of(PairLoss.SIGMOID, 0.2).withSupervised(0.1);
+            new PreferenceTrainer().train(policy, pairs(), loss, spec(0), null,
                     (step, total, metrics) -> steps.add(metrics));
             Map<String, Double> first = steps.get(0);
             assertThat(first.get("loss") - 0.1 * first.get("supervised_loss")).isCloseTo(Math.log(2), within(1e-5));
@@ -51,23 +51,6 @@ class PreferenceTrainerTest {
             assertThat(last.get("margin")).isPositive();
             assertThat(last).containsKeys("chosen_reward", "rejected_reward", "chosen_log_probability_change",
                     "chosen_fell");
-        }
-    }
-
-    @Test
-    void theRewardsThatAPolicyImpliesAreZeroBeforeTrainingAndThoseOfTheMetricsAfter() throws IOException {
-        PreferenceSpec spec = PreferenceSpec.of(PairLoss.SIGMOID, 0.2);
-        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
-            ImplicitRewards rewards = new ImplicitRewards(policy, Reference.ITSELF, pairs(), spec, ComputeType.FLOAT32, null,
-                    ProgressListener.SILENT);
-            assertThat(rewards.of(policy, ProgressListener.SILENT)).hasSize(48).containsOnly(0);
-            new PreferenceTrainer().train(policy, pairs(), spec, spec(0), null, TrainingListener.SILENT);
-            double[] after = rewards.of(policy, ProgressListener.SILENT);
-            double right = 0;
-            for (int i = 0; i < 24; i++) {
-                right += after[2 * i] > after[2 * i + 1] ? 1 : 0;
-            }
-            assertThat(right / 24).isGreaterThan(0.9);
         }
     }
 
@@ -96,7 +79,8 @@ class PreferenceTrainerTest {
 
     private double[] train(Path checkpoints, TrainingListener listener) throws IOException {
         try (LanguageModel policy = TinyModel.create(folder.resolve("model"), true, 6)) {
-            new PreferenceTrainer().train(policy, pairs(), PreferenceSpec.of(PairLoss.SIGMOID, 0.2), spec(3), checkpoints, listener);
+            new PreferenceTrainer().train(policy, pairs(), PreferenceSpec.of(PairLoss.SIGMOID, 0.2), spec(3),
+                    checkpoints, listener);
             return policy.logProbabilities(pairs().stream()
                     .map(p -> policy.example(p.conversation(), p.chosen())).toList());
         }

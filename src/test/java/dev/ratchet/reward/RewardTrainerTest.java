@@ -43,7 +43,8 @@ class RewardTrainerTest {
 
     @Test
     void aRewardModelLearnsWhatPairsHaveInCommonAndSurvivesAFile() throws IOException {
-        try (LanguageModel trunk = TinyModel.create(folder, false, 8); RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
+        try (LanguageModel trunk = TinyModel.create(folder, false, 8);
+                RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
             List<PreferencePair> heldOut = pairs(40, 99);
             assertThat(model.accuracy(heldOut)).isEqualTo(0.5);
             RewardTrainer.Result result = new RewardTrainer().train(model, pairs(160, 1), heldOut, spec(4, 0), null,
@@ -69,7 +70,8 @@ class RewardTrainerTest {
         for (int i = 0; i < head.length; i++) {
             head[i] = (float) random.nextGaussian();
         }
-        try (LanguageModel trunk = TinyModel.create(folder, false, 8); RewardModel model = RewardModel.fromTrunk(trunk, pooling, head)) {
+        try (LanguageModel trunk = TinyModel.create(folder, false, 8);
+                RewardModel model = RewardModel.fromTrunk(trunk, pooling, head)) {
             GradientCheck.check(model.decoder(), new RewardObjective(new BradleyTerry(0.05), pooling.head()),
                     IntStream.range(0, 3).mapToObj(i -> new EncodedPair(TinyModel.tokens(random, 3 + i),
                             TinyModel.tokens(random, 5), TinyModel.tokens(random, 1 + i), 1 + i, 0.5 * i)).toList());
@@ -78,7 +80,8 @@ class RewardTrainerTest {
 
     @Test
     void trainingStopsWhenHeldOutPairsNoLongerImproveAndKeepsTheBestWeights() throws IOException {
-        try (LanguageModel trunk = TinyModel.create(folder, true, 8); RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
+        try (LanguageModel trunk = TinyModel.create(folder, true, 8);
+                RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
             List<PreferencePair> heldOut = pairs(20, 5);
             RewardTrainer.Result result = new RewardTrainer().train(model, pairs(80, 1), heldOut, spec(30, 2), null,
                     TrainingListener.SILENT);

@@ -24,6 +24,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +125,24 @@ class ServingTest {
                 .body("type", equalTo("urn:ratchet:problem:context-length"))
                 .body("error.code", equalTo("context-length"))
                 .body("error.message", containsString("context holds 96"));
+    }
+
+    @Test
+    void aConversationThatTheModelsTemplateRefusesIsRefusedInItsWords() throws IOException {
+        Path strict = TinyPolicy.save(folder.resolve("strict"));
+        Files.writeString(strict.resolve("chat_template.jinja"), "{% for m in messages %}{% if m.role == 'system' %}"
+                + "{{ raise_exception('System turns are not supported') }}{% endif %}{{ m.content }}{% endfor %}");
+        ModelVersion version = versions.importFolder(
+                project, ModelVersion.POLICY, null, strict, Manifest.imported(ModelVersion.POLICY, "test"));
+        ask(Map.of(
+                        "model", project.slug + "/" + version.name,
+                        "messages", List.of(Map.of("role", "system", "content", "Be kind."),
+                                Map.of("role", "user", "content", "Hi"))))
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("error.code", equalTo("chat-template"))
+                .body("error.message", equalTo("System turns are not supported"));
     }
 
     @Test

@@ -103,7 +103,8 @@ class GgufTest {
     void whatATypeCannotHoldIsRefusedAndNothingIsLeft() {
         float[] values = new float[32];
         values[5] = Float.NaN;
-        assertThatThrownBy(() -> write(GgmlType.Q8_0, values)).hasMessageContaining("Tensor second holds the value NaN");
+        assertThatThrownBy(() -> write(GgmlType.Q8_0, values))
+                .hasMessageContaining("Tensor second holds the value NaN");
         values[5] = 70000;
         assertThatThrownBy(() -> write(GgmlType.F16, values)).hasMessageContaining("70000.0, which F16 cannot");
         assertThat(folder).isEmptyDirectory();

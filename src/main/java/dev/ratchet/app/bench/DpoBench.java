@@ -55,6 +55,8 @@ final class DpoBench implements Runnable {
     @Option(names = "--sharing-only", description = "leave out the same without sharing, for the memory of one alone")
     private boolean sharingOnly;
 
+    private final List<Double> processorApart = new ArrayList<>();
+    private final List<Double> processor = new ArrayList<>();
     private final List<Double> shared = new ArrayList<>();
     private final List<Double> apart = new ArrayList<>();
 
@@ -113,6 +115,7 @@ final class DpoBench implements Runnable {
         for (BenchSteps.Step step : new BenchSteps(type, checkpoint).run(decoder, new BenchPair.Loss(),
                 BenchPair.parts(laid), sharing ? batch : 2 * batch, () -> { })) {
             seconds.add(step.seconds());
+            (sharing ? processor : processorApart).add(step.processorSeconds());
             System.out.printf(Locale.ROOT, "%s: %d pairs in %.2f s%n", sharing ? "one prompt a pair" : "two prompts a pair",
                     batch, step.seconds());
         }
@@ -132,12 +135,15 @@ final class DpoBench implements Runnable {
         // As trainers without sharing count them: each reply with its prompt.
         json.put("tokens_per_second", BenchOptions.rounded(speed * 2 * (prompt + completion)));
         json.put("computed_tokens_per_second", BenchOptions.rounded(speed * (prompt + 2 * completion)));
+        json.put("processor_seconds_per_step", BenchOptions.rounded(BenchSteps.median(processor)));
         json.put("peak_rss_gb", BenchOptions.rounded(sharedPeak));
         json.put("reference_seconds_per_step", BenchOptions.rounded(referenceSeconds));
         if (!sharingOnly) {
             double without = batch / BenchSteps.median(apart);
             json.put("pairs_per_second_without_sharing", BenchOptions.rounded(without));
             json.put("peak_rss_gb_without_sharing", BenchOptions.rounded(apartPeak));
+            json.put("processor_seconds_per_step_without_sharing",
+                    BenchOptions.rounded(BenchSteps.median(processorApart)));
             json.put("sharing_speedup", BenchOptions.rounded(speed / without));
         }
         BenchOptions.printJson(json);

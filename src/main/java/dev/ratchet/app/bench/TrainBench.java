@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class TrainBench implements Runnable {
     private static final int SIDE = 1024;
+    private static final int PRODUCTS = 5;
 
     @Mixin
     private BenchOptions options;
@@ -47,6 +48,8 @@ final class TrainBench implements Runnable {
     private String compute;
 
     private final Map<ComputeType, List<Double>> seconds = new EnumMap<>(ComputeType.class);
+    private final Map<ComputeType, List<Double>> processor = new EnumMap<>(ComputeType.class);
+    private final Map<ComputeType, List<Double>> processorPeaks = new EnumMap<>(ComputeType.class);
     private final Map<ComputeType, List<Double>> peaks = new EnumMap<>(ComputeType.class);
 
     @Override
@@ -83,21 +86,27 @@ final class TrainBench implements Runnable {
                 () -> peaks.computeIfAbsent(type, t -> new ArrayList<>()).add(peak(products, type)));
         for (BenchSteps.Step step : steps) {
             seconds.computeIfAbsent(type, t -> new ArrayList<>()).add(step.seconds());
+            processor.computeIfAbsent(type, t -> new ArrayList<>()).add(step.processorSeconds());
             System.out.printf(Locale.ROOT, "%s: %.0f tokens in %.2f s, product peak %.0f GFLOP/s%n", type, step.tokens(),
                     step.seconds(), BenchSteps.median(peaks.get(type)));
         }
     }
 
     /** The faster library's rate, so that the peak is the machine's and not that of the library that training uses. */
-    private static double peak(ProductSpeed products, ComputeType type) {
+    private double peak(ProductSpeed products, ComputeType type) {
         double best = 0;
+        double bestOfProcessor = 0;
         for (Products library : Products.values()) {
             List<Double> rates = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
+            double begin = BenchSteps.processorSeconds();
+            for (int i = 0; i < PRODUCTS; i++) {
                 rates.add(products.gflops(type, library, SIDE, 1));
             }
+            double worked = BenchSteps.processorSeconds() - begin;
+            bestOfProcessor = Math.max(bestOfProcessor, 2.0 * SIDE * SIDE * SIDE * PRODUCTS / worked / 1e9);
             best = Math.max(best, BenchSteps.median(rates));
         }
+        processorPeaks.computeIfAbsent(type, t -> new ArrayList<>()).add(bestOfProcessor);
         return best;
     }
 
@@ -118,6 +127,11 @@ final class TrainBench implements Runnable {
             json.put(prefix + "gflops", BenchOptions.rounded(gflops));
             json.put(prefix + "peak_gflops", BenchOptions.rounded(peak));
             json.put(prefix + "peak_share", BenchOptions.rounded(gflops / peak));
+            // The same from the work of processors alone, which other programs on the machine do not stretch.
+            double worked = BenchSteps.median(processor.get(type));
+            json.put(prefix + "processor_seconds_per_step", BenchOptions.rounded(worked));
+            json.put(prefix + "processor_peak_share", BenchOptions.rounded(6.0 * parameters * batch * length / worked / 1e9
+                    / BenchSteps.median(processorPeaks.get(type))));
             System.out.printf(Locale.ROOT, "%s: %.1f tokens/s, %.0f of %.0f GFLOP/s (%.0f%%)%n", type, speed, gflops,
                     peak, 100 * gflops / peak);
         }
@@ -125,6 +139,8 @@ final class TrainBench implements Runnable {
         if (types.size() > 1) {
             json.put("bfloat16_speedup", BenchOptions.rounded(BenchSteps.median(seconds.get(types.get(0)))
                     / BenchSteps.median(seconds.get(types.get(1)))));
+            json.put("bfloat16_processor_speedup", BenchOptions.rounded(BenchSteps.median(processor.get(types.get(0)))
+                    / BenchSteps.median(processor.get(types.get(1)))));
         }
         json.put("peak_rss_gb", BenchOptions.rounded(PeakMemory.gigabytes()));
         BenchOptions.printJson(json);

@@ -26,7 +26,8 @@ record Answers(long row, String group, List<Judged> judged) {
             throw new Refusal("--data " + file + " is no file.");
         }
         Linted<PreferencePair> pairs = lint.preferences(file);
-        Linted<SupervisedExample> single = pairs.refused() == 0 && !pairs.rows().isEmpty() ? null : lint.supervised(file);
+        Linted<SupervisedExample> single = pairs.refused() == 0 && !pairs.rows().isEmpty() ? null
+                : lint.supervised(file);
         if (single == null || single.refused() >= pairs.refused() && !pairs.rows().isEmpty()) {
             return accepted(pairs, dropRefused).rows().stream().map(r -> pair(r.row(), r.value())).toList();
         }

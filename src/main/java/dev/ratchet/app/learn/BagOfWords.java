@@ -75,7 +75,8 @@ record BagOfWords(Map<String, Integer> vocabulary, double[] weights, double ridg
         return vocabulary;
     }
 
-    private static List<SparseVector> differences(List<DataRow<PreferencePair>> comparisons, Map<String, Integer> vocabulary) {
+    private static List<SparseVector> differences(List<DataRow<PreferencePair>> comparisons,
+            Map<String, Integer> vocabulary) {
         return comparisons.stream().map(DataRow::value).map(p -> difference(p, vocabulary)).toList();
     }
 

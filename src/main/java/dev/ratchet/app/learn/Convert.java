@@ -31,7 +31,8 @@ public final class Convert implements Callable<Integer> {
     private CommandSpec command;
 
     @Parameters(index = "0", paramLabel = "MODEL",
-            description = "A Hugging Face folder, a .gguf file, or hf:owner/name[@revision].")
+            description = "A Hugging Face folder, a .gguf file, hf:owner/name[@revision], or a LoRA adapter's folder,"
+                    + " which is merged into the base that it names.")
     private String model;
 
     @Option(names = "--out", required = true, paramLabel = "PATH",
@@ -58,7 +59,8 @@ public final class Convert implements Callable<Integer> {
             throw new Refusal("--storage q8_0 is for GGUF only; a folder takes float32, bfloat16 or float16.");
         }
         requireRoom(gguf);
-        StoredModel stored = StoredModel.open(Fetching.resolve(model));
+        Path source = Fetching.resolve(model);
+        StoredModel stored = StoredModel.open(source);
         out = out.toAbsolutePath().normalize();
         Files.createDirectories(out.getParent());
         try (Progress progress = Progress.of("convert")) {

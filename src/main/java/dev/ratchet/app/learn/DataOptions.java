@@ -21,8 +21,8 @@ final class DataOptions {
     Path file;
 
     @Option(names = "--held-out", paramLabel = "N", defaultValue = "0",
-            description = "Rows that are never learned from, only measured on: a count, or a share below 1. Rows with the"
-                    + " same prompt stay on one side (default: ${DEFAULT-VALUE}).")
+            description = "Rows that are never learned from, only measured on: a count, or a share below 1. Rows with"
+                    + " the same prompt stay on one side (default: ${DEFAULT-VALUE}).")
     double heldOut;
 
     @Option(names = "--split-seed", paramLabel = "N", defaultValue = "0",
@@ -52,7 +52,8 @@ final class DataOptions {
     }
 
     /** Rows, apart. */
-    record Rows<T>(List<DataRow<T>> training, List<DataRow<T>> heldOut, String report, Map<String, Object> description) {
+    record Rows<T>(List<DataRow<T>> training, List<DataRow<T>> heldOut, String report,
+            Map<String, Object> description) {
         List<T> trainingValues() {
             return training.stream().map(DataRow::value).toList();
         }
@@ -75,6 +76,7 @@ final class DataOptions {
         PromptSplit<Numbered<T>> split = split(linted.rows(), prompt);
         Rows<T> rows = new Rows<>(rows(split.training(), prompt, limit), rows(split.heldOut(), prompt, limitHeldOut),
                 linted.problems().isEmpty() ? "" : linted.summary(), new LinkedHashMap<>());
+        requireInterval(rows.heldOut);
         rows.description.put("file", file.getFileName().toString());
         rows.description.put("sha256", Digest.of(file));
         rows.description.put("rows_training", rows.training.size());
@@ -82,6 +84,15 @@ final class DataOptions {
         rows.description.put("rows_refused", linted.refused());
         rows.description.put("split_seed", splitSeed);
         return rows;
+    }
+
+    /** Said now rather than after hours of training: an interval needs at least two prompts. */
+    private void requireInterval(List<? extends DataRow<?>> rows) {
+        long prompts = rows.stream().map(DataRow::group).distinct().count();
+        if (heldOut > 0 && prompts < 2) {
+            throw new Refusal("--held-out holds out " + prompts + (prompts == 1 ? " prompt" : " prompts")
+                    + "; an interval needs at least 2. Hold out more rows.");
+        }
     }
 
     private <T> PromptSplit<Numbered<T>> split(List<Numbered<T>> rows, Function<T, List<Message>> prompt) {

@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
 
 /** How often one model's answers beat another's, as a reward model sees it. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Lets two models answer the same prompts, scores the answers by a reward model, and says how often the"
-                + " first one's is better, with a 95%% interval over prompts.",
-        footer = {"", "Example: evaluate --model better --against base --reward reward --prompts prompts.jsonl --out wins"})
+        description = "Lets two models answer the same prompts, scores the answers by a reward model, and says how"
+                + " often the first one's is better, with a 95%% interval over prompts.",
+        footer = {"", "Example: evaluate --model better --against base --reward reward --prompts prompts.jsonl --out"
+                + " wins"})
 public final class Evaluate implements Callable<Integer> {
     private static final int CHUNK = 64;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +54,8 @@ public final class Evaluate implements Callable<Integer> {
     private PromptOptions prompts;
 
     @Option(names = "--out", required = true, paramLabel = "DIR",
-            description = "Folder of the result: evaluation.json, and the rows of model.jsonl, against.jsonl, scores.jsonl.")
+            description = "Folder of the result: evaluation.json, and the rows of model.jsonl, against.jsonl,"
+                    + " scores.jsonl.")
     private Path out;
 
     @Option(names = "--resume", description = "Keep the rows that are written already; the other options as before.")
@@ -72,6 +74,7 @@ public final class Evaluate implements Callable<Integer> {
             throw new Refusal("--prompts is missing: the file of prompts that both models answer.");
         }
         sampling.sampling();
+        sampling.weights(ComputeType.FLOAT32);
         if (Files.exists(out.resolve("evaluation.json")) && !resume) {
             throw new Refusal(out + " holds an evaluation already: --resume goes on with it, or name another --out.");
         }
@@ -167,7 +170,8 @@ public final class Evaluate implements Callable<Integer> {
         result.put("sampling", sampling.description());
         result.put("win_rate", HeldOutScores.entries(rate));
         JSON.writerWithDefaultPrettyPrinter().writeValue(out.resolve("evaluation.json").toFile(), result);
-        console.println(RunOptions.said("win rate", rate) + " (" + wins.comparisons() + " comparisons, " + wins.prompts()
+        console.println(RunOptions.said("win rate", rate) + " (" + wins.comparisons() + " comparisons, "
+                + wins.prompts()
                 + " prompts)");
     }
 }

@@ -11,8 +11,17 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 
 /** Says what went wrong in one line: 2 for what was given, 1 for what failed, 130 for an interrupted run. */
-public final class Failures implements CommandLine.IExecutionExceptionHandler {
+public final class Failures
+        implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
     private static final int INTERRUPTED = 130;
+
+    @Override
+    public int handleParseException(CommandLine.ParameterException failure, String[] words) {
+        CommandLine commandLine = failure.getCommandLine();
+        commandLine.getErr().println("ratchet: " + failure.getMessage() + " (--help lists verbs and options)");
+        commandLine.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
+    }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
@@ -23,7 +32,7 @@ public final class Failures implements CommandLine.IExecutionExceptionHandler {
                 || failure instanceof ContextLengthException || failure instanceof TensorFormatException) {
             code = CommandLine.ExitCode.USAGE;
         } else if (failure instanceof Interruption.Interrupted) {
-            code = INTERRUPTED;
+            return INTERRUPTED;
         } else if (failure instanceof NoSuchFileException) {
             code = CommandLine.ExitCode.USAGE;
             message = "There is no file " + message + ".";

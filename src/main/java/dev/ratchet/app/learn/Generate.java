@@ -3,11 +3,14 @@ package dev.ratchet.app.learn;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
+import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +38,8 @@ public final class Generate implements Callable<Integer> {
     private PromptOptions prompts;
 
     @Option(names = "--out", paramLabel = "FILE",
-            description = "JSON Lines of replies: row, sample, prompt, completion, finish_reason, tokens, log_probability.")
+            description = "JSON Lines of replies: row, sample, prompt, completion, finish_reason, tokens,"
+                    + " log_probability.")
     private Path out;
 
     @Option(names = "--resume", description = "Keep the rows that are written already; the other options as before.")
@@ -57,18 +61,19 @@ public final class Generate implements Callable<Integer> {
             throw new Refusal("--prompts needs --out: the file that the replies go to.");
         }
         sampling.sampling();
+        sampling.weights(ComputeType.FLOAT32);
         ModelOptions.Shape shape = model.shape();
         List<DataRow<List<Message>>> rows = prompts.file == null ? List.of() : prompts.read(shape);
         ComputeOptions.Compute compute = computing.resolve();
-        try (LanguageModel loaded = model.load(compute.type())) {
+        try (Interruption interruption = Interruption.watch(); LanguageModel loaded = model.load(compute.type())) {
             if (prompt != null) {
-                List<List<Message>> conversations = java.util.Collections.nCopies(sampling.samples,
+                List<List<Message>> conversations = Collections.nCopies(sampling.samples,
                         List.of(Message.user(prompt)));
-                for (Completion each : loaded.generate(conversations, sampling.sampling(), (done, all) -> { })) {
+                for (Completion each : Replies.answers(loaded, conversations, sampling, sampling.sampling())) {
                     console.println(each.text());
                 }
             } else {
-                write(loaded, rows, compute, console);
+                write(loaded, rows, compute, interruption, console);
             }
         }
         console.flush();
@@ -76,15 +81,15 @@ public final class Generate implements Callable<Integer> {
     }
 
     private void write(LanguageModel loaded, List<DataRow<List<Message>>> rows, ComputeOptions.Compute compute,
-            PrintWriter console) throws IOException {
+            Interruption interruption, PrintWriter console) throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", model.description());
         settings.put("prompts", Digest.of(prompts.file));
         settings.put("limit", prompts.limit);
         settings.put("sampling", sampling.description());
-        settings.put("compute", compute.type().name().toLowerCase(java.util.Locale.ROOT));
+        settings.put("compute", compute.type().name().toLowerCase(Locale.ROOT));
         RowsFile file = RowsFile.open(out, settings, resume);
-        try (Interruption interruption = Interruption.watch(); Progress progress = Progress.of("generate")) {
+        try (Progress progress = Progress.of("generate")) {
             Replies.write(loaded, rows, sampling, file, progress, interruption);
         }
         console.println(file.size() + " replies in " + out);

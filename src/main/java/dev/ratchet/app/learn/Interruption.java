@@ -13,6 +13,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::request, "interruption");
     private volatile boolean requested;
+    private volatile String message;
 
     /** Ends a run that was interrupted, after its checkpoint was written. */
     static final class Interrupted extends RuntimeException {
@@ -39,8 +40,14 @@ final class Interruption implements AutoCloseable {
     /** @throws Interrupted where the run is to stop: what it did so far is kept */
     void check() {
         if (requested) {
-            throw new Interrupted("interrupted; the same command with --resume goes on.");
+            throw interrupted("interrupted; the same command with --resume goes on.");
         }
+    }
+
+    /** What ends the run; the message is printed when the run has ended. */
+    Interrupted interrupted(String why) {
+        message = why;
+        return new Interrupted(why);
     }
 
     /** Asks the run to stop, and waits until it has. */
@@ -49,6 +56,9 @@ final class Interruption implements AutoCloseable {
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("ratchet: the step did not end; the run resumes from an earlier checkpoint.");
+            } else if (message != null) {
+                // Here, because the process ends with this thread, whatever the main one would still say.
+                System.err.println("ratchet: " + message);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

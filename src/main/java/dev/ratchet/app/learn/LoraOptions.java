@@ -9,9 +9,9 @@ import picocli.CommandLine.Option;
 /** Whether a LoRA adapter is trained in place of the weights. */
 final class LoraOptions {
     @Option(names = "--lora", paramLabel = "SETTINGS",
-            description = "Train a LoRA adapter and write it as PEFT does. SETTINGS: r=RANK, alpha=A (default: twice the"
-                    + " rank), dropout=P (0), rslora=true (false), targets=NAME+NAME (all linear modules). Example: r=16,"
-                    + "alpha=32,targets=q_proj+v_proj")
+            description = "Train a LoRA adapter and write it as PEFT does. SETTINGS: r=RANK, alpha=A (default: twice"
+                    + " the rank), dropout=P (0), rslora=true (false), targets=NAME+NAME (all linear modules). Example:"
+                    + " r=16,alpha=32,targets=q_proj+v_proj")
     String settings;
 
     /** The adapter's settings, or null where the weights themselves are trained. */
@@ -45,7 +45,8 @@ final class LoraOptions {
             return new LoraSpec(rank, alpha == null ? 2 * rank : alpha, dropout, stabilised, targets,
                     ModuleFilter.named(), List.of(), Map.of(), Map.of());
         } catch (NumberFormatException e) {
-            throw new Refusal("--lora " + settings + ": " + e.getMessage() + "; an example is r=16,alpha=32,dropout=0.05");
+            throw new Refusal("--lora " + settings + ": " + e.getMessage() + "; an example is"
+                    + " r=16,alpha=32,dropout=0.05");
         } catch (IllegalArgumentException e) {
             throw new Refusal("--lora " + settings + ": " + e.getMessage());
         }

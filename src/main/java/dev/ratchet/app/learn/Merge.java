@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** Puts a LoRA adapter into the weights of its base, one weight at a time. */
 @Command(name = "merge", mixinStandardHelpOptions = true,
-        description = "Merges a LoRA adapter into its base model and writes the whole model, tokenizer and chat template"
-                + " included; a language model's adapter or a reward model's.",
+        description = "Merges a LoRA adapter into its base model and writes the whole model, tokenizer and chat"
+                + " template included; a language model's adapter or a reward model's.",
         footer = {"", "Examples:",
             "  merge runs/dpo-lora --out better",
             "  merge adapter --base hf:HuggingFaceTB/SmolLM2-135M --out better --storage bfloat16",

@@ -20,7 +20,7 @@ final class ModelDigest {
         description.put("source", path.toAbsolutePath().normalize().getFileName().toString());
         if (Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
-                for (Path file : files.filter(f -> WEIGHTS.stream().anyMatch(f.toString()::endsWith)).sorted().toList()) {
+                for (Path file : files.filter(ModelDigest::isWeights).sorted().toList()) {
                     description.put(file.getFileName().toString(), Digest.of(file));
                 }
             }
@@ -28,5 +28,9 @@ final class ModelDigest {
             description.put("sha256", Digest.of(path));
         }
         return description;
+    }
+
+    private static boolean isWeights(Path file) {
+        return WEIGHTS.stream().anyMatch(file.toString()::endsWith);
     }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 /** The language model that a command begins with. */
 final class ModelOptions {
     @Option(names = "--model", required = true, paramLabel = "MODEL",
-            description = "A Hugging Face folder, a GGUF file, hf:owner/name[@revision], or the folder of a LoRA adapter"
-                    + " whose base is at hand.")
+            description = "A Hugging Face folder, a GGUF file, hf:owner/name[@revision], or the folder of a LoRA"
+                    + " adapter whose base is at hand.")
     String model;
 
     @Option(names = "--adapter", paramLabel = "DIR", description = "A LoRA adapter to put over --model.")

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 /** Where a run's results go. */
 final class OutputOptions {
     @Option(names = "--out", required = true, paramLabel = "DIR",
-            description = "Folder of the result: the model, training.json, metrics.jsonl, and heldout.jsonl where rows are"
-                    + " held out.")
+            description = "Folder of the result: the model, training.json, metrics.jsonl, and heldout.jsonl where"
+                    + " rows are held out.")
     Path folder;
 
     @Option(names = "--resume",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
+import dev.ratchet.lm.ProgressListener;
 import dev.ratchet.lm.Sampling;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class Replies {
      * Writes the replies that are not there yet; each depends on the seed, its prompt's place and its number alone, so
      * that going on gives what going through would have given.
      */
-    static List<Reply> write(LanguageModel model, List<DataRow<List<Message>>> prompts, SamplingOptions options, RowsFile file,
-            Progress progress, Interruption interruption) throws IOException {
+    static List<Reply> write(LanguageModel model, List<DataRow<List<Message>>> prompts, SamplingOptions options,
+            RowsFile file, Progress progress, Interruption interruption) throws IOException {
         Sampling sampling = options.sampling();
         int total = prompts.size() * options.samples;
         progress.at(file.size(), total, "");
@@ -47,6 +48,12 @@ final class Replies {
         return read(file, prompts, options.samples);
     }
 
+    static List<Completion> answers(LanguageModel model, List<List<Message>> conversations, SamplingOptions options,
+            Sampling sampling) {
+        return model.generator().generate(conversations.stream().map(model::prompt).toList(), sampling,
+                options.weights(model.computeType()), ProgressListener.SILENT);
+    }
+
     private static List<Map<String, Object>> replies(LanguageModel model, List<DataRow<List<Message>>> prompts,
             SamplingOptions options, Sampling sampling) {
         List<List<Message>> conversations = new ArrayList<>();
@@ -55,7 +62,7 @@ final class Replies {
                 conversations.add(p.value());
             }
         });
-        List<Completion> completions = model.generate(conversations, sampling, (done, all) -> { });
+        List<Completion> completions = answers(model, conversations, options, sampling);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < completions.size(); i++) {
             Completion completion = completions.get(i);

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows that a command writes one after another, so that a later run of it goes on after the last whole one. What the rows
- * were made with stands beside them, in a file that ends in {@code .settings.json}: rows of other settings do not mix.
+ * Rows that a command writes one after another, so that a later run of it goes on after the last whole one. What the
+ * rows were made with stands beside them, in a file that ends in {@code .settings.json}: rows of other settings do not
+ * mix.
  */
 final class RowsFile {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -54,6 +54,9 @@ final class RunOptions {
      */
     <T> void run(String objective, double[] rates, DataOptions.Format<T> format, Function<T, List<Message>> prompt,
             PrintWriter console, Body<T> body) throws IOException {
+        if (training.evaluateEvery > 0 && data.heldOut == 0) {
+            throw new Refusal("--evaluate-every needs --held-out: the rows to look at.");
+        }
         LoraSpec adapter = lora.spec();
         StorageType storage = output.storage();
         try (TrainingRun run = TrainingRun.open(output)) {

@@ -1,12 +1,15 @@
 package dev.ratchet.app.learn;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +83,7 @@ final class RunRecord {
                 if (JSON.readTree(line).path("step").asInt() < step) {
                     kept.add(line);
                 }
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            } catch (JsonProcessingException e) {
                 // The last line of a killed run may be cut.
                 break;
             }
@@ -89,12 +92,23 @@ final class RunRecord {
         Files.write(folder.resolve(METRICS), kept);
     }
 
+    /** Adds what was measured after the last step to that step's metrics; a resumed run replaces what it measures. */
+    void addToLast(Map<String, Double> metrics) throws IOException {
+        List<String> lines = new ArrayList<>(metricLines());
+        if (!lines.isEmpty()) {
+            ObjectNode last = (ObjectNode) JSON.readTree(lines.remove(lines.size() - 1));
+            metrics.forEach(last::put);
+            lines.add(JSON.writeValueAsString(last));
+            Files.write(folder.resolve(METRICS), lines);
+        }
+    }
+
     void addMetrics(int step, Map<String, Double> metrics) throws IOException {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("step", step);
         // JSON has no numbers for infinity and "not a number".
         metrics.forEach((name, value) -> row.put(name, Double.isFinite(value) ? value : null));
         Files.writeString(folder.resolve(METRICS), JSON.writeValueAsString(row) + "\n",
-                java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

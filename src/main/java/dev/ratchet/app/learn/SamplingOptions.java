@@ -1,6 +1,8 @@
 package dev.ratchet.app.learn;
 
 import dev.ratchet.lm.Sampling;
+import dev.ratchet.lm.WeightType;
+import dev.ratchet.tensor.ComputeType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,8 @@ final class SamplingOptions {
     int topK;
 
     @Option(names = "--top-p", paramLabel = "P", defaultValue = "1",
-            description = "Draw from the likeliest tokens that reach this probability together (default: ${DEFAULT-VALUE}).")
+            description = "Draw from the likeliest tokens that reach this probability together (default:"
+                    + " ${DEFAULT-VALUE}).")
     double topP;
 
     @Option(names = "--min-p", paramLabel = "P", defaultValue = "0",
@@ -43,8 +46,22 @@ final class SamplingOptions {
             description = "Seed of the draws (default: ${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends a reply; may be given several times.")
+    @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends a reply; may be given several"
+            + " times.")
     List<String> stop = new ArrayList<>();
+
+    @Option(names = "--weights", paramLabel = "TYPE", defaultValue = "auto",
+            description = "How generation holds the weights: float32, bfloat16, int8 or int4; fewer bytes are faster"
+                    + " and coarser; auto follows --compute (default: ${DEFAULT-VALUE}).")
+    String weights;
+
+    WeightType weights(ComputeType type) {
+        try {
+            return weights.equals("auto") ? WeightType.of(type) : WeightType.named(weights);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("--weights: " + e.getMessage());
+        }
+    }
 
     Sampling sampling() {
         if (samples < 1) {
@@ -68,6 +85,7 @@ final class SamplingOptions {
         description.put("samples", samples);
         description.put("seed", seed);
         description.put("stop", stop);
+        description.put("weights", weights);
         return description;
     }
 }

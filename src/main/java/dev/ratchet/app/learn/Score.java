@@ -31,14 +31,16 @@ public final class Score implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--reward", required = true, paramLabel = "MODEL", description = "A reward model's folder, or the folder of a LoRA adapter of one.")
+    @Option(names = "--reward", required = true, paramLabel = "MODEL", description = "A reward model's folder, or the"
+            + " folder of a LoRA adapter of one.")
     private String reward;
 
     @Option(names = "--data", required = true, paramLabel = "FILE",
             description = "JSON Lines of pairs or replies, also compressed (.gz).")
     private Path data;
 
-    @Option(names = "--drop-refused", description = "Leave rows out that the lint refuses, instead of refusing the data.")
+    @Option(names = "--drop-refused", description = "Leave rows out that the lint refuses, instead of refusing the"
+            + " data.")
     private boolean dropRefused;
 
     @Option(names = "--out", required = true, paramLabel = "FILE",

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** Fits the baseline that a reward model must beat. */
 @Command(name = "bag-of-words", mixinStandardHelpOptions = true,
-        description = "Fits a logistic regression on bags of words to preference pairs: the baseline of a reward model on"
-                + " the same rows. Its ridge is chosen in five folds of the training part.",
+        description = "Fits a logistic regression on bags of words to preference pairs: the baseline of a reward"
+                + " model on the same rows. Its ridge is chosen in five folds of the training part.",
         footer = {"", "Example: train bag-of-words --data pairs.jsonl --held-out 0.1 --out baseline --against reward"})
 final class TrainBagOfWords implements Callable<Integer> {
     @Spec
@@ -57,7 +57,8 @@ final class TrainBagOfWords implements Callable<Integer> {
             Interval difference = theirs.minus(scores);
             console.println(RunOptions.said("accuracy of " + against, theirs.accuracy()));
             console.println(RunOptions.said("difference, paired", difference));
-            record.put("against", Map.of("folder", against.toString(), "difference", HeldOutScores.entries(difference)));
+            record.put("against", Map.of("folder", against.toString(), "difference",
+                    HeldOutScores.entries(difference)));
         }
         record.finished();
         scores.write(out.resolve(HeldOutScores.FILE));

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** Optimises a language model on answers that were judged one by one. */
 @Command(name = "kto", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Optimises a language model on answers that were judged one by one, by KTO.",
-        footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given. --batch-size is at least 2.", "",
+        footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given. --batch-size is at least 2.",
+                "",
             "Example: train kto --model base --data unpaired.jsonl --out better"})
 final class TrainKto implements Callable<Integer> {
     private static final double[] RATES = {1e-6, 1e-5};
@@ -47,7 +48,8 @@ final class TrainKto implements Callable<Integer> {
     private double undesirable;
 
     @Option(names = "--rpo-alpha", paramLabel = "X", defaultValue = "0",
-            description = "Coefficient of a desirable answer's mean negative log-likelihood (default: ${DEFAULT-VALUE}).")
+            description = "Coefficient of a desirable answer's mean negative log-likelihood (default:"
+                    + " ${DEFAULT-VALUE}).")
     private double supervised;
 
     @Override
@@ -82,7 +84,7 @@ final class TrainKto implements Callable<Integer> {
                             ready.rows().trainingValues(), kto, ready.spec(), checkpoints, listener).warnings()));
             if (!rows.isEmpty()) {
                 Agreement agreement = agreement(rows, policy.logProbabilities(heldOut), before);
-                ready.run().put("held_out", agreement.summary(rows.size()));
+                ready.run().heldOut(agreement.summary(rows.size()), agreement.metrics());
                 ready.console().println(RunOptions.said("held-out accuracy", agreement.accuracy) + " (" + rows.size()
                         + " rows)");
             }
@@ -93,7 +95,7 @@ final class TrainKto implements Callable<Integer> {
     /**
      * Whether rewards point where the labels do.
      *
-     * @param accuracy share of answers whose log-ratio is positive where they are desirable, negative where they are not
+     * @param accuracy share of answers whose log-ratio is positive where they are desirable, negative where not
      * @param ratio mean log-ratio, its sign turned for undesirable answers
      */
     private record Agreement(Interval accuracy, Interval ratio) {

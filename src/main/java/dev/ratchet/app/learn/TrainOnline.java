@@ -74,9 +74,10 @@ final class TrainOnline {
 
     /** RLOO. */
     @Command(name = "rloo", mixinStandardHelpOptions = true, sortOptions = false,
-            description = "Optimises a language model on its own answers by RLOO: each answer's reward less the mean of the"
-                    + " others' to its prompt.",
-            footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given; --batch-size counts prompts.", "",
+            description = "Optimises a language model on its own answers by RLOO: each answer's reward less the mean"
+                    + " of the others' to its prompt.",
+            footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given; --batch-size counts"
+                    + " prompts.", "",
                 "Example: train rloo --model base --reward reward --data prompts.jsonl --out better"})
     static final class Rloo implements Callable<Integer> {
         @Spec
@@ -94,9 +95,10 @@ final class TrainOnline {
 
     /** GRPO and Dr. GRPO. */
     @Command(name = "grpo", mixinStandardHelpOptions = true, sortOptions = false,
-            description = "Optimises a language model on its own answers by GRPO: each answer's reward less its group's mean,"
-                    + " by the group's standard deviation.",
-            footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given; --batch-size counts prompts.", "",
+            description = "Optimises a language model on its own answers by GRPO: each answer's reward less its"
+                    + " group's mean, by the group's standard deviation.",
+            footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given; --batch-size counts"
+                    + " prompts.", "",
                 "Example: train grpo --model base --reward reward --data prompts.jsonl --out better"})
     static final class Grpo implements Callable<Integer> {
         @Spec
@@ -145,7 +147,8 @@ final class TrainOnline {
                     listener -> rewards(policy, judge, heldOut, ready.spec().seed(), listener));
             ready.run().train(spec.method().code(), options.training.evaluateEvery,
                     () -> HeldOutScores.metrics("heldout_reward", mean(heldOut,
-                            rewards(policy, judge, heldOut, ready.spec().seed(), ProgressListener.SILENT), null).interval()),
+                            rewards(policy, judge, heldOut, ready.spec().seed(), ProgressListener.SILENT),
+                                    null).interval()),
                     (checkpoints, listener) -> new OnlineTrainer().train(policy, ready.rows().trainingValues(),
                             judge::score, spec, ready.spec(), checkpoints, listener));
             if (!heldOut.isEmpty()) {
@@ -155,7 +158,8 @@ final class TrainOnline {
                 summary.put("rows", heldOut.size());
                 summary.put("reward", HeldOutScores.entries(mean(heldOut, after, null).interval()));
                 summary.put("reward_gain", HeldOutScores.entries(mean(heldOut, after, before).interval()));
-                ready.run().put("held_out", summary);
+                ready.run().heldOut(summary, HeldOutScores.metrics("heldout_reward", mean(heldOut, after,
+                        null).interval()));
                 ready.console().println(RunOptions.said("held-out reward", mean(heldOut, after, null).interval()));
                 ready.console().println(RunOptions.said("gain", mean(heldOut, after, before).interval()));
             }

@@ -23,9 +23,11 @@ import picocli.CommandLine.Spec;
 /** Optimises a language model on preference pairs. */
 @Command(name = "dpo", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Optimises a language model on preference pairs, by DPO or one of its relatives.",
-        footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given. simpo and orpo need no reference.",
+        footer = {"", "The learning rate is 1e-6, with --lora 1e-5, where none is given. simpo and orpo need no"
+                + " reference.",
             "", "Examples:", "  train dpo --model base --data pairs.jsonl --held-out 0.1 --out better",
-            "  train dpo --model base.gguf --lora r=16,alpha=32 --loss ipo --beta 0.2 --data pairs.jsonl --out adapter"})
+            "  train dpo --model base.gguf --lora r=16,alpha=32 --loss ipo --beta 0.2 --data pairs.jsonl --out"
+                    + " adapter"})
 final class TrainPreference implements Callable<Integer> {
     private static final double[] RATES = {1e-6, 1e-5};
 
@@ -36,8 +38,8 @@ final class TrainPreference implements Callable<Integer> {
     private RunOptions options;
 
     @Option(names = "--loss", paramLabel = "NAME", defaultValue = "sigmoid",
-            description = "sigmoid (DPO), conservative, robust, hinge, ipo, ipo_summed, apo_zero, apo_down, simpo or orpo"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "sigmoid (DPO), conservative, robust, hinge, ipo, ipo_summed, apo_zero, apo_down, simpo or"
+                    + " orpo (default: ${DEFAULT-VALUE}).")
     private String loss;
 
     @Option(names = "--beta", paramLabel = "X", defaultValue = "0.1",
@@ -54,12 +56,13 @@ final class TrainPreference implements Callable<Integer> {
     private double targetMargin;
 
     @Option(names = "--rpo-alpha", paramLabel = "X", defaultValue = "0",
-            description = "Coefficient of the chosen answer's mean negative log-likelihood (default: ${DEFAULT-VALUE}).")
+            description = "Coefficient of the chosen answer's mean negative log-likelihood (default:"
+                    + " ${DEFAULT-VALUE}).")
     private double supervised;
 
     @Option(names = "--margin-scale", paramLabel = "X", defaultValue = "0",
-            description = "What a row's margin is multiplied by before it is asked of the difference of rewards (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "What a row's margin is multiplied by before it is asked of the difference of rewards"
+                    + " (default: ${DEFAULT-VALUE}).")
     private double offsetScale;
 
     @Override
@@ -86,7 +89,8 @@ final class TrainPreference implements Callable<Integer> {
             double[] before = rows.isEmpty() ? new double[0]
                     : ready.run().measure("held out, before", listener -> scores(policy, heldOut, listener));
             ready.run().train(spec.loss().code(), options.training.evaluateEvery,
-                    () -> rewards(spec, rows, heldOut, scores(policy, heldOut, ProgressListener.SILENT), before).metrics(),
+                    () -> rewards(spec, rows, heldOut, scores(policy, heldOut, ProgressListener.SILENT),
+                            before).metrics(),
                     (checkpoints, listener) -> ready.run().warn(ready.console(), new PreferenceTrainer().train(policy,
                             Reference.ITSELF, ready.rows().trainingValues(), spec, ready.spec(), checkpoints, listener)
                             .warnings()));
@@ -94,7 +98,7 @@ final class TrainPreference implements Callable<Integer> {
                 double[] after = ready.run().measure("held out", listener -> scores(policy, heldOut, listener));
                 HeldOutScores rewards = rewards(spec, rows, heldOut, after, before);
                 rewards.write(options.output.folder.resolve(HeldOutScores.FILE));
-                ready.run().put("held_out", rewards.summary());
+                ready.run().heldOut(rewards.summary(), rewards.metrics());
                 ready.console().println(RunOptions.said("held-out accuracy", rewards.accuracy()) + " (" + rows.size()
                         + " rows)");
                 ready.console().println(RunOptions.said("held-out margin", rewards.margin()));

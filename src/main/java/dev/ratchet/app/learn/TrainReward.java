@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** Trains a reward model on preference pairs. */
 @Command(name = "reward", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Trains a reward model on preference pairs by the Bradley-Terry loss: -log sigmoid(chosen - rejected"
-                + " - margin) + centring (chosen + rejected)^2.",
+        description = "Trains a reward model on preference pairs by the Bradley-Terry loss: -log sigmoid(chosen -"
+                + " rejected - margin) + centring (chosen + rejected)^2.",
         footer = {"", "The learning rate is 1e-5, with --lora 1e-4, where none is given.", "",
             "Example: train reward --model base --data pairs.jsonl --held-out 0.1 --out reward"})
 final class TrainReward implements Callable<Integer> {
@@ -41,7 +41,8 @@ final class TrainReward implements Callable<Integer> {
     private String pooling;
 
     @Option(names = "--centring", paramLabel = "X", defaultValue = "0",
-            description = "Coefficient of (chosen + rejected)^2, which pulls scores towards 0 (default: ${DEFAULT-VALUE}).")
+            description = "Coefficient of (chosen + rejected)^2, which pulls scores towards 0 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private double centring;
 
     @Override
@@ -63,13 +64,15 @@ final class TrainReward implements Callable<Integer> {
         try (RewardModel reward = start(ready, rule)) {
             ready.run().train("reward", options.training.evaluateEvery,
                     () -> scores(reward, heldOut, ProgressListener.SILENT).metrics(),
-                    (checkpoints, listener) -> new RewardTrainer().train(reward, ready.rows().trainingValues(), List.of(),
+                    (checkpoints, listener) -> new RewardTrainer().train(reward, ready.rows().trainingValues(),
+                            List.of(),
                             spec, checkpoints, listener));
             if (!heldOut.isEmpty()) {
                 HeldOutScores scores = ready.run().measure("held out", listener -> scores(reward, heldOut, listener));
                 scores.write(options.output.folder.resolve(HeldOutScores.FILE));
-                ready.run().put("held_out", scores.summary());
-                console.println(RunOptions.said("held-out accuracy", scores.accuracy()) + " (" + heldOut.size() + " rows)");
+                ready.run().heldOut(scores.summary(), scores.metrics());
+                console.println(RunOptions.said("held-out accuracy", scores.accuracy()) + " (" + heldOut.size() + ""
+                        + " rows)");
             }
             if (ready.lora() != null) {
                 reward.saveAdapter(options.output.folder, ready.storage());

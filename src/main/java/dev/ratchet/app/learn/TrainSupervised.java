@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 
 /** Trains a language model on answers, dialogues or plain texts. */
 @Command(name = "sft", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Trains a language model on answers or dialogues, of which the assistant's tokens are learned, or on"
-                + " plain texts, which are packed: the mean negative log-likelihood of the learned tokens.",
+        description = "Trains a language model on answers or dialogues, of which the assistant's tokens are learned,"
+                + " or on plain texts, which are packed: the mean negative log-likelihood of the learned tokens.",
         footer = {"", "The learning rate is 2e-5, with --lora 2e-4, where none is given.", "",
             "Example: train sft --model base --data dialogues.jsonl --held-out 0.05 --out tuned"})
 final class TrainSupervised implements Callable<Integer> {
@@ -55,7 +55,8 @@ final class TrainSupervised implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        options.run("sft", RATES, Lint::supervised, TrainSupervised::prompt, command.commandLine().getOut(), this::train);
+        options.run("sft", RATES, Lint::supervised, TrainSupervised::prompt, command.commandLine().getOut(),
+                this::train);
         return 0;
     }
 
@@ -80,9 +81,10 @@ final class TrainSupervised implements Callable<Integer> {
                 summary.put("rows", heldOut.size());
                 summary.put("loss", HeldOutScores.entries(likelihood.perToken));
                 summary.put("perplexity", likelihood.perplexity);
-                ready.run().put("held_out", summary);
+                ready.run().heldOut(summary, likelihood.metrics());
                 ready.console().println(RunOptions.said("held-out loss per token", likelihood.perToken)
-                        + String.format(Locale.ROOT, ", perplexity %.2f (%d rows)", likelihood.perplexity, heldOut.size()));
+                        + String.format(Locale.ROOT, ", perplexity %.2f (%d rows)", likelihood.perplexity,
+                        heldOut.size()));
             }
             options.save(model, ready);
         }

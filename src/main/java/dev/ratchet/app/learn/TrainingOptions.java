@@ -53,7 +53,8 @@ final class TrainingOptions {
     int evaluateEvery;
 
     @Option(names = "--checkpoint-activations",
-            description = "Compute each layer again on the way back: about a third more work, for a fraction of the memory.")
+            description = "Compute each layer again on the way back: about a third more work, for a fraction of the"
+                    + " memory.")
     boolean checkpointActivations;
 
     TrainingSpec spec(double rate, ComputeType type) {
@@ -62,7 +63,8 @@ final class TrainingOptions {
         }
         try {
             return new TrainingSpec(epochs, batchSize, accumulation, learningRate == null ? rate : learningRate, warmup,
-                    decay(), weightDecay, clip, seed, checkpointEvery, type).checkpointingActivations(checkpointActivations);
+                    decay(), weightDecay, clip, seed, checkpointEvery,
+                            type).checkpointingActivations(checkpointActivations);
         } catch (IllegalArgumentException e) {
             throw new Refusal("The settings cannot be used: " + e.getMessage());
         }

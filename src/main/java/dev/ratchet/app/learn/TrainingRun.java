@@ -52,7 +52,7 @@ final class TrainingRun implements AutoCloseable {
     static TrainingRun open(OutputOptions output) throws IOException {
         Path folder = output.folder;
         Optional<JsonNode> earlier = RunRecord.earlier(folder);
-        if (output.resume) {
+        if (output.resume && earlier.isPresent()) {
             return new TrainingRun(folder, earlier);
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -64,7 +64,7 @@ final class TrainingRun implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> children = Files.list(folder)) {
                 if (children.findAny().isPresent()) {
-                    throw new Refusal(folder + " is not empty: name another --out.");
+                    throw new Refusal(folder + " is not empty and holds no run: name another --out.");
                 }
             }
         }
@@ -90,6 +90,12 @@ final class TrainingRun implements AutoCloseable {
         entries.put("reason", compute.reason());
         record.put("compute", entries);
         return compute;
+    }
+
+    /** Records what the trained weights reach on the held-out rows, also as the last point of the run's curve. */
+    void heldOut(Map<String, ?> summary, Map<String, Double> metrics) throws IOException {
+        record.put("held_out", summary);
+        record.addToLast(metrics);
     }
 
     TrainingRun put(String name, Object value) {
@@ -158,7 +164,7 @@ final class TrainingRun implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
             if (ending && step < totalSteps) {
-                throw new Interruption.Interrupted("interrupted after step " + step + " of " + totalSteps
+                throw interruption.interrupted("interrupted after step " + step + " of " + totalSteps
                         + "; the same command with --resume goes on from there.");
             }
         }

@@ -44,10 +44,16 @@ final class Comparison {
             equal(quantity, expected.length + " values", actual.length + " values");
             return;
         }
-        for (int i = 0; i < expected.length; i++) {
+        double worst = 0;
+        int place = 0;
+        for (int i = 0; i < expected.length && !Double.isNaN(worst); i++) {
             double deviation = expected[i] == actual[i] ? 0 : Math.abs((double) expected[i] - actual[i]);
-            add(new Quantity(quantity, 1, deviation, tolerance, "at " + i));
+            if (!(deviation <= worst)) {
+                worst = deviation;
+                place = i;
+            }
         }
+        add(new Quantity(quantity, expected.length, worst, tolerance, "at " + place));
     }
 
     /** Notes texts that must be equal; the deviation counts the characters from the first that differs on. */
@@ -57,7 +63,8 @@ final class Comparison {
             same++;
         }
         int differing = Math.max(expected.length(), actual.length()) - same;
-        String where = differing == 0 ? "" : "expected " + excerpt(expected, same) + " but was " + excerpt(actual, same);
+        String where = differing == 0 ? ""
+                : "expected " + excerpt(expected, same) + " but was " + excerpt(actual, same);
         add(new Quantity(quantity, 1, differing, 0, where));
     }
 

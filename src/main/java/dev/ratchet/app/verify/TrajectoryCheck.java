@@ -72,9 +72,9 @@ record TrajectoryCheck(String item, Path file, ModelFolders models) implements C
         try (RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST, trajectory.head())) {
             TrajectoryRun.replay(trajectory, model, comparison, listener);
             logits(comparison, trajectory, probe -> {
-                double[] score = model.decoder().evaluate(List.of(new Row(Arrays.copyOf(probe, 1),
-                        List.of(Arrays.copyOfRange(probe, 1, probe.length)))), Decoder.Head.REWARD, ComputeType.FLOAT32);
-                return new float[] {(float) score[0]};
+                Row row = new Row(Arrays.copyOf(probe, 1), List.of(Arrays.copyOfRange(probe, 1, probe.length)));
+                return new float[] {(float) model.decoder().evaluate(List.of(row), Decoder.Head.REWARD,
+                        ComputeType.FLOAT32)[0]};
             }, 0);
         }
     }

@@ -37,7 +37,7 @@ final class Attributes {
 
     /** {@code value[key]}. */
     static Object item(Object value, Object key) {
-        if (value instanceof Map<?, ?> map && map.containsKey(key)) {
+        if (value instanceof Map<?, ?> map && map.containsKey(Values.key(key))) {
             return map.get(key);
         } else if (Values.number(key) instanceof Long index && (value instanceof List || value instanceof String)) {
             int size = value instanceof List<?> list ? list.size() : Strings.length((String) value);
@@ -101,7 +101,7 @@ final class Attributes {
                 return new ArrayList<Object>(map.values());
             };
             case "get" -> (run, a) -> {
-                Object key = a.required(0, "key");
+                Object key = Values.key(a.required(0, "key"));
                 return map.containsKey(key) ? map.get(key) : a.or(1, "default", null);
             };
             default -> null;

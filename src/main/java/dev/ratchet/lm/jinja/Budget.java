@@ -3,7 +3,7 @@ package dev.ratchet.lm.jinja;
 /** What one rendering may still do: counted work, so that the same template is always refused at the same place. */
 final class Budget {
     /** The longest text that a rendering may make, and write. */
-    static final int LONGEST_TEXT = 4 << 20;
+    static final int LONGEST_TEXT = 2 << 20;
     private static final long WORK = 30_000_000;
     private static final int NESTING = 100;
 

@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Jinja's filters, as far as chat templates use them, and transformers' {@code tojson}. */
 final class Filters {
+    private static final Pattern DECIMAL = Pattern.compile(
+            "[-+]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][-+]?\\d{1,6})?");
+
     private Filters() {
     }
 
@@ -20,16 +24,16 @@ final class Filters {
     static Filter named(String name) {
         return switch (name) {
             case "trim" -> (run, v, a) -> run.budget().made(
-                    Strings.strip(Values.print(run, v), a.textOrNull(0, "chars"), true, true));
+                    Strings.strip(Representation.print(run, v), a.textOrNull(0, "chars"), true, true));
             case "length", "count" -> Filters::length;
             case "tojson" -> JsonText::write;
-            case "string" -> (run, v, a) -> Values.print(run, v);
+            case "string" -> (run, v, a) -> Representation.print(run, v);
             case "safe" -> (run, v, a) -> v;
-            case "upper" -> (run, v, a) -> run.budget().made(Values.print(run, v).toUpperCase(Locale.ROOT));
-            case "lower" -> (run, v, a) -> run.budget().made(Values.print(run, v).toLowerCase(Locale.ROOT));
-            case "capitalize" -> (run, v, a) -> TextMethods.capitalise(run.budget().made(Values.print(run, v)));
-            case "title" -> (run, v, a) -> TextMethods.title(run.budget().made(Values.print(run, v)), "-({[<");
-            case "replace" -> (run, v, a) -> TextMethods.replace(run, Values.print(run, v), a.text(0, "old"),
+            case "upper" -> (run, v, a) -> run.budget().made(Representation.print(run, v).toUpperCase(Locale.ROOT));
+            case "lower" -> (run, v, a) -> run.budget().made(Representation.print(run, v).toLowerCase(Locale.ROOT));
+            case "capitalize" -> (run, v, a) -> TextMethods.capitalise(run.budget().made(Representation.print(run, v)));
+            case "title" -> (run, v, a) -> TextMethods.title(run.budget().made(Representation.print(run, v)), "-({[<");
+            case "replace" -> (run, v, a) -> TextMethods.replace(run, Representation.print(run, v), a.text(0, "old"),
                     a.text(1, "new"), a.or(2, "count", null) == null ? -1 : a.whole(2, "count", -1));
             case "indent" -> Filters::indent;
             case "default", "d" -> (run, v, a) -> v instanceof Undefined
@@ -38,7 +42,7 @@ final class Filters {
             case "float" -> (run, v, a) -> decimal(v, a.or(0, "default", 0.0));
             case "abs" -> (run, v, a) -> Values.compare(run, v, 0L) < 0 ? Operators.negative(v) : Values.number(v);
             case "join" -> (run, v, a) -> TextMethods.join(run, a.positional().isEmpty() && a.named().isEmpty() ? ""
-                    : Values.print(run, a.or(0, "d", "")), a.or(1, "attribute", null) == null ? v
+                    : Representation.print(run, a.or(0, "d", "")), a.or(1, "attribute", null) == null ? v
                             : mapped(run, v, new Arguments(List.of(), Map.of("attribute", a.or(1, "attribute", "")))));
             case "list" -> (run, v, a) -> Values.elements(run, v);
             case "first" -> (run, v, a) -> end(Values.elements(run, v), true);
@@ -105,7 +109,7 @@ final class Filters {
         boolean exact = Values.isTrue(arguments.or(0, "case_sensitive", false));
         Object attribute = arguments.or(1, "attribute", null);
         Map<Object, Object> seen = new LinkedHashMap<>();
-        Values.elements(run, value).forEach(each -> seen.putIfAbsent(key(each, attribute, exact), each));
+        Values.elements(run, value).forEach(each -> seen.putIfAbsent(Values.key(key(each, attribute, exact)), each));
         return new ArrayList<>(seen.values());
     }
 
@@ -162,7 +166,7 @@ final class Filters {
                 : " ".repeat((int) Math.max(0, Math.min(256, Values.whole(width))));
         boolean first = Values.isTrue(arguments.or(1, "first", false));
         boolean blank = Values.isTrue(arguments.or(2, "blank", false));
-        List<Object> lines = Strings.split(Values.print(run, value), "\n", -1);
+        List<Object> lines = Strings.split(Representation.print(run, value), "\n", -1);
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = (String) lines.get(i);
@@ -190,7 +194,7 @@ final class Filters {
     private static Object decimal(Object value, Object otherwise) {
         if (Values.number(value) instanceof Number number) {
             return number.doubleValue();
-        } else if (value instanceof String text && Strings.strip(text).matches("[-+]?(\\d{1,400}\\.?\\d{0,400}|\\.\\d{1,400})([eE][-+]?\\d{1,6})?")) {
+        } else if (value instanceof String text && DECIMAL.matcher(Strings.strip(text)).matches()) {
             return Double.valueOf(Strings.strip(text));
         }
         return otherwise;

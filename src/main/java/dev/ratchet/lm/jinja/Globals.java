@@ -21,7 +21,7 @@ final class Globals {
         scope.set("dict", (Callable) (run, a) -> mapping(run, a));
         scope.set("namespace", (Callable) (run, a) -> new Namespace(mapping(run, a)));
         scope.set("raise_exception", (Callable) (run, a) -> {
-            throw new TemplateRefusal(Values.print(run, a.required(0, "message")));
+            throw new TemplateRefusal(Representation.print(run, a.required(0, "message")));
         });
         scope.set("strftime_now", (Callable) (run, a) -> now(ZonedDateTime.now(run.clock()), a.text(0, "format")));
     }
@@ -54,7 +54,7 @@ final class Globals {
             } else {
                 for (Object each : Values.elements(run, a.positional().get(0))) {
                     List<Object> pair = Values.elements(run, each);
-                    map.put(pair.get(0), pair.get(1));
+                    map.put(Values.key(pair.get(0)), pair.get(1));
                 }
             }
         }

@@ -43,7 +43,7 @@ final class JsonText {
             out.append(value);
         } else if (value instanceof Double d) {
             out.append(Double.isNaN(d) ? "NaN" : Double.isInfinite(d) ? d > 0 ? "Infinity" : "-Infinity"
-                    : Values.print(d));
+                    : Representation.print(d));
         } else if (value instanceof String text) {
             quote(text);
         } else if (value instanceof List<?> list) {
@@ -62,7 +62,7 @@ final class JsonText {
             boolean first = true;
             for (Map.Entry<?, ?> each : (sorted ? new TreeMap<>(map) : map).entrySet()) {
                 separate(first, depth + 1);
-                quote(each.getKey() instanceof String key ? key : Values.print(run, each.getKey()));
+                quote(each.getKey() instanceof String key ? key : Representation.print(run, each.getKey()));
                 out.append(colon);
                 append(each.getValue(), depth + 1);
                 first = false;

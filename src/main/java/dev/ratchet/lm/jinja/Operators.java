@@ -123,7 +123,7 @@ final class Operators {
             run.budget().spend(text.length() / 4);
             return text.contains(Values.text(sought, "what is sought in a text"));
         } else if (container instanceof Map<?, ?> map) {
-            return map.containsKey(sought);
+            return map.containsKey(Values.key(sought));
         } else if (container instanceof List<?> list) {
             return list.stream().anyMatch(each -> Values.equal(run, each, sought));
         } else if (container instanceof Undefined) {

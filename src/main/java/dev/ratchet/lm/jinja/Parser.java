@@ -58,7 +58,7 @@ final class Parser {
         Expression value = new ExpressionParser(tokens).tuple();
         tokens.expectEnd();
         return located(piece, scope -> {
-            scope.run().write(Values.print(scope.run(), value.value(scope)));
+            scope.run().write(Representation.print(scope.run(), value.value(scope)));
             return Node.Next.GO_ON;
         });
     }
@@ -228,7 +228,7 @@ final class Parser {
         rest.expectEnd();
         body[0] = enclosed("endfilter");
         return scope -> {
-            scope.run().write(Values.print(scope.run(), filtered.value(scope)));
+            scope.run().write(Representation.print(scope.run(), filtered.value(scope)));
             return Node.Next.GO_ON;
         };
     }

@@ -22,7 +22,8 @@ final class TextMethods {
             case "strip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), true, true);
             case "lstrip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), true, false);
             case "rstrip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), false, true);
-            case "split" -> (run, a) -> split(run, Strings.split(text, a.textOrNull(0, "sep"), a.whole(1, "maxsplit", -1)));
+            case "split" -> (run, a) -> split(run,
+                    Strings.split(text, a.textOrNull(0, "sep"), a.whole(1, "maxsplit", -1)));
             case "rsplit" -> (run, a) -> split(run, a.textOrNull(0, "sep") == null && a.whole(1, "maxsplit", -1) < 0
                     ? Strings.split(text, null, -1)
                     : Strings.splitFromEnd(text, a.text(0, "sep"), a.whole(1, "maxsplit", -1)));
@@ -39,7 +40,8 @@ final class TextMethods {
             case "lower" -> (run, a) -> text.toLowerCase(Locale.ROOT);
             case "capitalize" -> (run, a) -> capitalise(text);
             case "title" -> (run, a) -> title(text, "");
-            case "replace" -> (run, a) -> replace(run, text, a.text(0, "old"), a.text(1, "new"), a.whole(2, "count", -1));
+            case "replace" -> (run, a) -> replace(run, text, a.text(0, "old"), a.text(1, "new"),
+                    a.whole(2, "count", -1));
             case "join" -> (run, a) -> join(run, text, a.required(0, "iterable"));
             case "find" -> (run, a) -> place(text, text.indexOf(a.text(0, "sub")));
             case "rfind" -> (run, a) -> place(text, text.lastIndexOf(a.text(0, "sub")));
@@ -70,7 +72,7 @@ final class TextMethods {
     }
 
     private static List<Object> split(Run run, List<Object> parts) {
-        run.budget().spend(parts.size());
+        run.budget().spend(4L * parts.size());
         return parts;
     }
 
@@ -125,7 +127,7 @@ final class TextMethods {
         StringBuilder out = new StringBuilder();
         String between = "";
         for (Object each : Values.elements(run, values)) {
-            out.append(between).append(Values.print(run, each));
+            out.append(between).append(Representation.print(run, each));
             run.budget().requireLength(out.length());
             between = separator;
         }

@@ -36,7 +36,14 @@ record EvaluationJob(Job job) {
             double[] ownScores = new ReplyScores(reward, fitting).of(prompts, own, each);
             double[] otherScores = new ReplyScores(reward, fitting).of(prompts, other, each);
             job.progress().stage("Measuring the distance to champion and base");
-            List<Example> drawn = drawn(candidate, prompts, own);
+            // The mean of log p - log q is the divergence where p itself drew the replies, at temperature 1; at another one a
+            // sharpened or flattened p did, and the mean would be of something else.
+            List<Example> drawn = drawn(
+                    candidate,
+                    prompts,
+                    spec.generation().temperature() == 1
+                            ? own
+                            : sampler.plain(candidate, prompts, job.progress().counting("Sampling for the distance")));
             double[] candidateLog = logProbabilities(candidate, drawn);
             double[] toChampion = difference(candidateLog, logProbabilities(champion, drawn));
             double[] toRoot = sameRoot() ? toChampion : difference(candidateLog, rootLogProbabilities(drawn));
@@ -68,14 +75,9 @@ record EvaluationJob(Job job) {
     private List<Example> drawn(LanguageModel model, List<RunPrompt> prompts, List<Completion> replies) {
         List<Example> drawn = new ArrayList<>();
         int each = job.spec().generation().samples();
-        int end = model.config().endTokens().isEmpty() ? -1 : model.config().endTokens().get(0);
         for (int i = 0; i < replies.size(); i++) {
-            int[] tokens = replies.get(i).tokens();
-            if (replies.get(i).finishReason().equals("stop") && end >= 0) {
-                tokens = Arrays.copyOf(tokens, tokens.length + 1);
-                tokens[tokens.length - 1] = end;
-            }
-            drawn.add(new Example(model.prompt(prompts.get(i / each).messages()), tokens));
+            drawn.add(new Example(
+                    model.prompt(prompts.get(i / each).messages()), replies.get(i).drawn()));
         }
         return drawn;
     }

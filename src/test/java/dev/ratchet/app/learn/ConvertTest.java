@@ -45,7 +45,7 @@ class ConvertTest {
 
         Path again = folder.resolve("again");
         assertThat(convert(file, "--out", again).code()).isZero();
-        assertThat(Files.mismatch(again.resolve("model.safetensors"), model.resolve("model.safetensors"))).isEqualTo(-1);
+        assertThat(again.resolve("model.safetensors")).hasSameBinaryContentAs(model.resolve("model.safetensors"));
         List<Message> chat = List.of(Message.user("Hi"));
         try (LanguageModel first = LanguageModel.load(model, ComputeType.FLOAT32);
                 LanguageModel second = LanguageModel.load(again, ComputeType.FLOAT32)) {
@@ -71,6 +71,8 @@ class ConvertTest {
         refused("q8_0 is for GGUF only", model, "--out", folder.resolve("x"), "--storage", "q8_0");
         refused("model exists already: name another.", model, "--out", model);
         refused("nowhere is not there", folder.resolve("nowhere"), "--out", folder.resolve("x"));
+        Files.writeString(Files.createDirectory(folder.resolve("adapter")).resolve("adapter_config.json"), "{}");
+        refused("names no base_model_name_or_path", folder.resolve("adapter"), "--out", folder.resolve("x"));
         Path file = Files.createFile(folder.resolve("x.gguf"));
         refused("or give --overwrite", model, "--out", file);
         refused("x.gguf is no GGUF file", file, "--out", folder.resolve("x"));

@@ -63,7 +63,7 @@ class TrainRewardTest {
         JsonNode record = record(out);
         assertThat(record.path("status").asText()).isEqualTo("finished");
         assertThat(record.path("data").path("rows_training").asInt()).isEqualTo(32);
-        assertThat(record.path("data").path("files").get(0).path("sha256").asText()).hasSize(64);
+        assertThat(record.path("data").path("sha256").asText()).hasSize(64);
         assertThat(record.path("held_out").path("accuracy").path("estimate").asDouble()).isEqualTo(1);
         assertThat(record.path("metrics")).hasSize(16);
         assertThat(record.path("metrics").get(4).has("heldout_accuracy")).isTrue();

@@ -10,6 +10,7 @@ record Verb(int code, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = new CommandLine(command).setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new Failures())
                 .setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] words = new String[arguments.length];
         for (int i = 0; i < words.length; i++) {

@@ -117,7 +117,7 @@ class VerifyTest {
         "trajectories/three.json | rows 0-1, | rows 0-3, | pairs.jsonl has 4 rows, but its 2 steps take 8",
         "pairs.jsonl | yes 3 | yes 4 | trajectories/three.json: ",
         "templates/renderings.json | Grüße<assistant> | Grüsse<assistant> | templates/four: text",
-        "templates/renderings.json | \"assistant_spans\":[\"Grüße\"] | \"assistant_spans\":[] | four: assistant's parts",
+        "templates/renderings.json | \"assistant_spans\":[\"Grüße\"] | \"assistant_spans\":[] | assistant's parts",
         "templates/renderings.json | \"four\" | \"five\" | templates/five: ",
         "templates/four.jinja | <assistant> | <Assistant> | templates/four: text",
         "sampling.json | top_k 2 | top_k 3 | sampling/top_k 3: probabilities",

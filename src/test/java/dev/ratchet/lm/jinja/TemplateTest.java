@@ -98,6 +98,10 @@ class TemplateTest {
                     + "{{ ns.s|tojson }}",
             "{% set ns = namespace(s=['xx']) %}{% for i in range(60) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"
                     + "{{ ns.s == ns.s }}",
+            "{% set ns = namespace(s=['xx']) %}{% for i in range(60) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"
+                    + "{{ {ns.s: 1} }}",
+            "{% set ns = namespace(s=['xx']) %}{% for i in range(60) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"
+                    + "{{ [ns.s, ns.s]|unique }}{{ ns.s in {} }}",
             "{% set ns = namespace() %}{% set ns.self = ns %}{{ ns }}",
             "{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}",
             "{{ 9 ** 9 ** 9 ** 9 }}",
