@@ -7,6 +7,8 @@ const OWN = ["ratingId", "assignmentId", "taskId", "responseIds"];
 const form = () => document.getElementById("rating-form");
 const keyOf = (assignment) => PREFIX + assignment;
 const isField = (name) => name.startsWith("q.");
+/** That a rewrite would start from an answer says nothing yet. */
+const isSaid = (shown, name) => shown.elements.namedItem(name)?.closest?.(".rewrite select") == null;
 
 let pending;
 
@@ -22,7 +24,7 @@ function write() {
   }
   const fields = [...new FormData(shown)].filter(([name, value]) => isField(name) && value !== "" && !OWN.includes(name));
   try {
-    if (fields.length > 0) {
+    if (fields.some(([name]) => isSaid(shown, name))) {
       localStorage.setItem(keyOf(assignment()), JSON.stringify({
         fields, at: Date.now(), activeMillis: Number(shown.elements.activeMillis?.value) || 0,
       }));

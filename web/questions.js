@@ -240,7 +240,7 @@ export function questionKey(event) {
       const open = [...stop.parentElement.children].find((item) => rankOf(item) === 0);
       told(stop.querySelector("select"));
       settle(stop.parentElement);
-      focusStop(open ?? stop);
+      open ? focusStop(open) : advance(stop);
       return true;
     }
     if (event.key === "=" && stop.parentElement.dataset.ties === "true") {

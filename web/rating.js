@@ -1,6 +1,6 @@
 // One key rates and the next task is there. The page works without this file: every control is a form's button.
 
-import { assignment, forget, keep, keepNow, restore, tidy } from "./drafts.js";
+import { assignment, forget, keepNow, restore, tidy } from "./drafts.js";
 import {
   currentStop, focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions,
 } from "./questions.js";
@@ -366,9 +366,6 @@ function begin() {
 
 tidy();
 begin();
-if (assignment()) {
-  keep();
-}
 fadeToast();
 if (sessionStorage.getItem(RENEWED)) {
   sessionStorage.removeItem(RENEWED);

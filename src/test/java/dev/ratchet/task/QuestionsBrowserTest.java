@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.ratchet.app.Chromium;
 import dev.ratchet.app.PageFixture;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
+import dev.ratchet.project.Projects;
 import dev.ratchet.question.Best;
 import dev.ratchet.question.FreeText;
 import dev.ratchet.question.Option;
@@ -49,6 +51,9 @@ class QuestionsBrowserTest {
 
     @Inject
     PageFixture fixture;
+
+    @Inject
+    Projects projects;
 
     @Inject
     RatingDesk desk;
@@ -134,7 +139,12 @@ class QuestionsBrowserTest {
             Page page = rate(chromium, reviewer, project, new ArrayList<>());
             press(page, "2", "Enter");
             assertThat(page.locator("#missing")).containsText("Which answer does less harm?");
-            press(page, "t", "2", "Enter");
+            press(page, "t", "2");
+            page.context().setOffline(true);
+            press(page, "Enter");
+            assertThat(page.locator("#send-error")).containsText("They are kept here");
+            page.context().setOffline(false);
+            press(page, "Enter");
             assertThat(page.locator("#queue-empty")).isVisible();
         }
         JsonNode said = desk.history(reviewer, project, 1).get(0).answers();
@@ -173,6 +183,31 @@ class QuestionsBrowserTest {
             press(page, "d");
             assertThat(page.locator(".difference")).hasCount(0);
             assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void longTextsFoldDisturbingOnesAreBlurredAndABreakIsSuggested() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithAnswers("Long", "Tell me a story", "It went on. ".repeat(900), "It ended.");
+        projects.markSensitive(project, true);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = rate(chromium, reviewer, project, new ArrayList<>());
+            assertThat(page.locator("#answer-A .prose")).hasAttribute("aria-hidden", "true");
+            assertThat(page.locator("#answer-A .prose")).hasCSS("filter", "blur(10px)");
+            press(page, "v");
+            assertThat(page.locator("#answer-A .prose")).hasCSS("filter", "none");
+            assertThat(page.locator(".prose[aria-hidden]")).hasCount(0);
+
+            assertThat(page.locator(".answer.folded")).hasCount(1);
+            press(page, "f");
+            assertThat(page.locator(".answer.folded")).hasCount(0);
+
+            assertThat(page.locator("#break")).isHidden();
+            page.evaluate("localStorage.setItem('ratchet-worked', JSON.stringify({at: Date.now(), millis: 3e6}))");
+            assertThat(page.locator("#break")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+            page.getByText("Go on").click();
+            assertThat(page.locator("#break")).isHidden();
         }
     }
 
