@@ -31,8 +31,8 @@ import java.util.Optional;
 /**
  * A decoder with a scalar head: the score of a reply, read from its tokens by a {@link Pooling}.
  *
- * <p>Stored as transformers stores its family's {@code ForSequenceClassification} with one label; {@code config.json} names
- * the pooling, {@code last} where it does not.
+ * <p>Stored as transformers stores its family's {@code ForSequenceClassification} with one label;
+ * {@code config.json} names the pooling, {@code last} where it does not.
  */
 public final class RewardModel implements AutoCloseable {
     private static final String OUTPUT_HEAD = "lm_head.weight";

@@ -89,7 +89,8 @@ class RewardAdapterTest {
     void aFolderNamesItsFamilysClass() throws IOException {
         TinyModel.tokenizer(folder);
         ModelConfig config = new ModelConfig(TinyModel.VOCABULARY, 16, 24, 2, 4, 2, 4, 64, 1e-5,
-                RotaryScaling.plain(10000), true, 0.3, TinyModel.BEGIN, List.of(TinyModel.END), -1, ModelFamily.QWEN2, 0);
+                RotaryScaling.plain(10000), true, 0.3, TinyModel.BEGIN, List.of(TinyModel.END), -1,
+                ModelFamily.QWEN2, 0);
         Path saved = folder.resolve("reward");
         try (LanguageModel trunk = LanguageModel.initialise(config, folder, 1);
                 RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {

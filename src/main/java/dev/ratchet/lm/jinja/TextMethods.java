@@ -28,8 +28,10 @@ final class TextMethods {
                     ? Strings.split(text, null, -1)
                     : Strings.splitFromEnd(text, sought(run, text, a, "sep"), a.whole(1, "maxsplit", -1)));
             case "splitlines" -> (run, a) -> split(run, List.copyOf(text.lines().toList()));
-            case "partition" -> (run, a) -> partition(text, a.text(0, "sep"), text.indexOf(sought(run, text, a, "sep")));
-            case "rpartition" -> (run, a) -> partition(text, a.text(0, "sep"), text.lastIndexOf(sought(run, text, a, "sep")));
+            case "partition" -> (run, a) -> partition(text, a.text(0, "sep"),
+                    text.indexOf(sought(run, text, a, "sep")));
+            case "rpartition" -> (run, a) -> partition(text, a.text(0, "sep"),
+                    text.lastIndexOf(sought(run, text, a, "sep")));
             case "startswith" -> (run, a) -> any(run, a.required(0, "prefix"), text::startsWith);
             case "endswith" -> (run, a) -> any(run, a.required(0, "suffix"), text::endsWith);
             case "removeprefix" -> (run, a) -> text.startsWith(a.text(0, "prefix"))
