@@ -60,7 +60,8 @@ final class SafetensorsWriter {
                             + " values, but its shape is " + Arrays.toString(shape.getValue()));
                 }
                 for (int at = 0; at < values.length; at += WRITTEN_VALUES) {
-                    writeFully(channel, encode(shape.getKey(), values, at, Math.min(values.length, at + WRITTEN_VALUES), type));
+                    writeFully(channel, encode(shape.getKey(), values, at,
+                            Math.min(values.length, at + WRITTEN_VALUES), type));
                 }
             }
             channel.force(true);

@@ -106,7 +106,8 @@ final class Filters {
     private static Object sorted(Run run, Object value, Arguments arguments) {
         boolean exact = Values.isTrue(arguments.or(1, "case_sensitive", false));
         Object attribute = arguments.or(2, "attribute", null);
-        Comparator<Object> order = (x, y) -> Values.compare(run, key(run, x, attribute, exact), key(run, y, attribute, exact));
+        Comparator<Object> order = (x, y) ->
+                Values.compare(run, key(run, x, attribute, exact), key(run, y, attribute, exact));
         return ordered(Values.elements(run, value),
                 Values.isTrue(arguments.or(0, "reverse", false)) ? order.reversed() : order);
     }
