@@ -17,6 +17,8 @@ import java.util.function.Function;
  * and seed, so that the split depends on nothing else than the data and the seed.
  */
 public record PromptSplit<T>(List<T> training, List<T> heldOut) {
+    private static final Set<String> PROMPT_ROLES = Set.of("user", "text");
+
     public PromptSplit {
         training = List.copyOf(training);
         heldOut = List.copyOf(heldOut);
@@ -30,7 +32,7 @@ public record PromptSplit<T>(List<T> training, List<T> heldOut) {
         if (conversation.isEmpty()) {
             throw new IllegalArgumentException("A conversation without messages has no prompt to be split by.");
         }
-        Message first = conversation.stream().filter(m -> !m.role().equals("system")).findFirst()
+        Message first = conversation.stream().filter(m -> PROMPT_ROLES.contains(m.role())).findFirst()
                 .orElse(conversation.get(0));
         return Normalizer.normalize(first.content(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
                 .replaceAll("(?U)\\s+", " ").strip();

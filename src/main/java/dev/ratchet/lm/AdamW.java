@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** AdamW with decoupled weight decay (Loshchilov and Hutter, 2019): gradient sums, moments, and the step. */
 final class AdamW implements AutoCloseable {
@@ -18,6 +19,7 @@ final class AdamW implements AutoCloseable {
     private final Decoder decoder;
     private final NDManager manager;
     private final List<String> names;
+    private final List<NDArray> parameters;
     private final List<NDArray> sums = new ArrayList<>();
     private final List<NDArray> first = new ArrayList<>();
     private final List<NDArray> second = new ArrayList<>();
@@ -28,8 +30,9 @@ final class AdamW implements AutoCloseable {
         this.decoder = decoder;
         this.manager = decoder.manager().newSubManager();
         this.names = decoder.names();
+        this.parameters = List.copyOf(decoder.parameters());
         int matrices = 0;
-        for (NDArray parameter : decoder.parameters()) {
+        for (NDArray parameter : parameters) {
             sums.add(manager.zeros(parameter.getShape(), DataType.FLOAT32));
             first.add(manager.zeros(parameter.getShape(), DataType.FLOAT32));
             second.add(manager.zeros(parameter.getShape(), DataType.FLOAT32));
@@ -56,9 +59,14 @@ final class AdamW implements AutoCloseable {
     /**
      * Takes one step with the summed gradient, clears it, and returns its norm before clipping. Where the norm is no
      * number, nothing is changed.
+     *
+     * @throws IllegalStateException where what training changes is not what it was at first
      */
     double update(double rate, double weightDecay, double clipNorm) {
         return decoder.locked(() -> {
+            if (!same(parameters, decoder.parameters())) {
+                throw new IllegalStateException("Another adapter was made active while this one was being trained.");
+            }
             try (NDManager scope = manager.newSubManager()) {
                 double norm = decoder.program().call(scope, "clip", false, sums, scope.create(new double[] {clipNorm}))
                         .get(0).getDouble();
@@ -74,9 +82,14 @@ final class AdamW implements AutoCloseable {
         });
     }
 
+    /** The arrays themselves; their equality would compare values. */
+    private static boolean same(List<NDArray> one, List<NDArray> other) {
+        return one.size() == other.size() && IntStream.range(0, one.size()).allMatch(i -> one.get(i) == other.get(i));
+    }
+
     private void update(NDManager scope, int from, int to, double rate, double weightDecay) {
         if (from < to) {
-            decoder.program().call(scope, "update", false, decoder.parameters().subList(from, to),
+            decoder.program().call(scope, "update", false, parameters.subList(from, to),
                     sums.subList(from, to), first.subList(from, to), second.subList(from, to),
                     scope.create(new double[] {rate, BETA1, BETA2, EPSILON, weightDecay, step}));
         }

@@ -46,13 +46,16 @@ public final class Adapters {
 
     /** Does something with the base alone, and makes the active adapter act again. */
     public synchronized <T> T without(Supplier<T> work) {
-        String before = active;
-        activate(null);
-        try {
-            return work.get();
-        } finally {
-            activate(before);
-        }
+        // Who generates or evaluates meanwhile waits: it would be answered by the base alone.
+        return decoder.locked(() -> {
+            String before = active;
+            activate(null);
+            try {
+                return work.get();
+            } finally {
+                activate(before);
+            }
+        });
     }
 
     public synchronized Optional<String> active() {

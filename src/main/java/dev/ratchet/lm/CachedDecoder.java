@@ -14,7 +14,8 @@ import java.util.Map;
  * A decoder that writes token by token with a key-value cache.
  *
  * <p>It keeps the weights in the order and type that one token reads them fastest in, with the active adapter merged
- * in, and lays them out again when they have changed.
+ * in, and lays them out again when they have changed. Merged weights are rounded to the type: one coarser than float32
+ * may lose what a young adapter has learned, so {@link LanguageModel#weightType} chooses none for it.
  */
 public final class CachedDecoder implements AutoCloseable {
     private final Decoder decoder;

@@ -8,9 +8,12 @@ import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.TensorFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +60,8 @@ final class Checkpoints {
             if (checkpoint.best != null) {
                 save(draft, "best", checkpoint.best);
             }
-            JSON.writeValue(draft.resolve("state.json").toFile(), Map.of("step", checkpoint.step, "run", run,
-                    "best", checkpoint.best != null, "notes", checkpoint.notes));
+            write(draft.resolve("state.json"), JSON.writeValueAsBytes(Map.of("step", checkpoint.step, "run", run,
+                    "best", checkpoint.best != null, "notes", checkpoint.notes)));
             delete(folder.resolve(name));
             Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             List<Path> all = list();
@@ -68,6 +71,17 @@ final class Checkpoints {
         } catch (IOException e) {
             throw new UncheckedIOException("The checkpoint of step " + checkpoint.step + " could not be written to "
                     + folder, e);
+        }
+    }
+
+    /** On the disk before the folder gets its name. */
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
     }
 
@@ -86,6 +100,9 @@ final class Checkpoints {
             Path path = all.get(i);
             try {
                 JsonNode state = JSON.readTree(path.resolve("state.json").toFile());
+                if (state == null || !state.path("run").isTextual() || !state.path("step").isInt()) {
+                    continue;
+                }
                 if (!state.path("run").asText().equals(run)) {
                     throw new IllegalStateException(path + " is a checkpoint of another run: its data, settings or model"
                             + " differ. Give an empty folder to start anew.");
@@ -122,7 +139,7 @@ final class Checkpoints {
         }
     }
 
-    private static void delete(Path path) throws IOException {
+    static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }

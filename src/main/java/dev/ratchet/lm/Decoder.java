@@ -58,13 +58,23 @@ public final class Decoder implements AutoCloseable {
     public Decoder(ModelConfig config, Weights source) {
         this.config = config;
         this.manager = Torch.newManager();
-        this.program = Program.load("decoder", "training");
-        weights = new DecoderWeights(manager, source);
-        inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
-        for (ComputeType type : ComputeType.values()) {
-            shapes.put(type, host(manager).create(new long[] {config.layers(), config.heads(), config.keyValueHeads(),
-                    config.headWidth(), type.scalarType(), Products.library().code()}));
+        Program loaded = null;
+        try {
+            loaded = Program.load("decoder", "training");
+            weights = new DecoderWeights(manager, source);
+            inverse = manager.create(config.rotary().inverseFrequencies(config.headWidth()));
+            for (ComputeType type : ComputeType.values()) {
+                shapes.put(type, host(manager).create(new long[] {config.layers(), config.heads(),
+                    config.keyValueHeads(), config.headWidth(), type.scalarType(), Products.library().code()}));
+            }
+        } catch (RuntimeException | Error e) {
+            if (loaded != null) {
+                loaded.close();
+            }
+            manager.close();
+            throw e;
         }
+        this.program = loaded;
     }
 
     public ModelConfig config() {
@@ -157,6 +167,11 @@ public final class Decoder implements AutoCloseable {
             changed();
             return null;
         });
+    }
+
+    /** Whether an adapter acts. */
+    public boolean adapted() {
+        return locked(weights::adapted);
     }
 
     /** Frees an adapter; where it was active, the base alone is. */
@@ -278,13 +293,18 @@ public final class Decoder implements AutoCloseable {
         private Pass(List<Row> rows, Head head, ComputeType type, Keeping keeping, long seed) {
             lock.lock();
             this.head = head;
-            scope = manager.newSubManager();
+            try {
+                scope = manager.newSubManager();
+            } catch (RuntimeException | Error e) {
+                lock.unlock();
+                throw e;
+            }
             try {
                 layout = new Layout(rows);
                 inputs = inputs(scope, layout, head, type, keeping, seed);
                 outputs = program.call(scope, head.method(), false, inputs);
                 values = Decoder.outputs(doubles(outputs.get(0)), layout, head);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 close();
                 throw e;
             }
@@ -321,8 +341,11 @@ public final class Decoder implements AutoCloseable {
 
         @Override
         public void close() {
-            scope.close();
-            lock.unlock();
+            try {
+                scope.close();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -71,6 +71,10 @@ final class DecoderWeights {
         return base;
     }
 
+    boolean adapted() {
+        return active != null;
+    }
+
     double dropout() {
         return active == null ? 0 : active.dropout;
     }

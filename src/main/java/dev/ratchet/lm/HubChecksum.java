@@ -14,9 +14,14 @@ final class HubChecksum {
     private HubChecksum() {
     }
 
+    /** Whether an entity tag is a checksum. */
+    static boolean named(String etag) {
+        return etag != null && etag.matches("[0-9a-f]{64}|[0-9a-f]{40}");
+    }
+
     /** Whether a file has the content that an entity tag names; a tag of another kind says nothing. */
     static boolean matches(Path file, String etag) throws IOException {
-        if (etag == null || !etag.matches("[0-9a-f]{64}|[0-9a-f]{40}")) {
+        if (!named(etag)) {
             return true;
         }
         MessageDigest digest = digest(etag.length() == 64 ? "SHA-256" : "SHA-1");

@@ -186,6 +186,9 @@ final class HubDownload {
             throw new HubException(label + " does not have the checksum " + answer.etag()
                     + " that the hub names: it was changed on the way, or the mirror is wrong. It was deleted.");
         }
+        if (!HubChecksum.named(answer.etag())) {
+            listener.unverified(target.getFileName().toString());
+        }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(identity);
         return true;

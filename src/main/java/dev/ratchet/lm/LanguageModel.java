@@ -208,7 +208,15 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Continuations of prompts that are given as tokens, in their order. */
     public List<Completion> generateTokens(List<int[]> prompts, Sampling sampling, ProgressListener listener) {
-        return generator.generate(prompts, sampling, WeightType.of(computeType), listener);
+        return generator.generate(prompts, sampling, weightType(), listener);
+    }
+
+    /**
+     * How generation holds the weights where no type is named: float32 while an adapter acts. It is merged into the
+     * weights for generation, and coarser ones would round a small change of them away.
+     */
+    public WeightType weightType() {
+        return decoder.adapted() ? WeightType.FLOAT32 : WeightType.of(computeType);
     }
 
     /** Generation with weights of a type of one's choice. */

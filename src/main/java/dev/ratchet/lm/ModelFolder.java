@@ -97,6 +97,19 @@ public final class ModelFolder implements StoredModel {
     public static void write(StoredModel model, Path folder, StorageType storage, ProgressListener listener)
             throws IOException {
         Path draft = folder.resolveSibling(folder.getFileName() + ".tmp");
+        Checkpoints.delete(draft);
+        try {
+            fill(model, draft, storage, listener);
+            Files.deleteIfExists(folder);
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            Checkpoints.delete(draft);
+            throw e;
+        }
+    }
+
+    private static void fill(StoredModel model, Path draft, StorageType storage, ProgressListener listener)
+            throws IOException {
         Files.createDirectories(draft);
         ModelConfig config = model.config();
         JSON.writerWithDefaultPrettyPrinter().writeValue(draft.resolve("config.json").toFile(), config.toJson(storage));
@@ -111,8 +124,6 @@ public final class ModelFolder implements StoredModel {
             listener.progress(++done[0], weights.shapes().size());
             return weights.read(name);
         }, storage, Map.of("format", "pt"));
-        Files.deleteIfExists(folder);
-        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

@@ -97,6 +97,9 @@ public final class ModelHub {
         if (!commit.matches("[0-9a-f]{40}")) {
             throw new HubException(name + ": the hub named no commit.");
         }
+        if (name.pinned() && !commit.equals(name.revision())) {
+            throw new HubException(name + ": the hub answered with the commit " + commit + " instead.");
+        }
         Path snapshot = home.resolve("snapshots").resolve(commit);
         if (!Files.exists(snapshot.resolve(WHOLE))) {
             Files.createDirectories(snapshot);

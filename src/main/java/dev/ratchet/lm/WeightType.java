@@ -36,7 +36,7 @@ public enum WeightType {
         return code;
     }
 
-    /** The type that gives what a model computes in passes of the given type. */
+    /** The type that gives what a model without an active adapter computes in passes of the given type. */
     public static WeightType of(ComputeType type) {
         return type == ComputeType.BFLOAT16 ? BFLOAT16 : FLOAT32;
     }

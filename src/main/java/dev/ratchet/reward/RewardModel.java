@@ -31,8 +31,8 @@ import java.util.Optional;
 /**
  * A decoder with a scalar head: the score of a reply, read from its tokens by a {@link Pooling}.
  *
- * <p>Stored as transformers stores a {@code LlamaForSequenceClassification} with one label; {@code config.json} names
- * the pooling, {@code last} where it does not.
+ * <p>Stored as transformers stores its family's {@code ForSequenceClassification} with one label;
+ * {@code config.json} names the pooling, {@code last} where it does not.
  */
 public final class RewardModel implements AutoCloseable {
     private static final String OUTPUT_HEAD = "lm_head.weight";
@@ -205,7 +205,8 @@ public final class RewardModel implements AutoCloseable {
     public void save(Path folder, StorageType storage) throws IOException {
         ObjectNode json = decoder.config().toJson(storage);
         json.put(POOLING, pooling.code());
-        json.putArray("architectures").add("LlamaForSequenceClassification");
+        json.putArray("architectures").add(decoder.config().family().architecture()
+                .replace("ForCausalLM", "ForSequenceClassification"));
         json.putObject("id2label").put("0", "LABEL_0");
         json.putObject("label2id").put("LABEL_0", 0);
         encoder.save(folder, json);

@@ -27,6 +27,10 @@ public final class Safetensors {
             Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("I64", 8), Map.entry("I32", 4), Map.entry("I16", 2),
             Map.entry("I8", 1), Map.entry("U8", 1), Map.entry("BOOL", 1));
 
+    private static final Set<String> FLOATS = Set.of("F32", "F16", "BF16");
+    /** Values on the way from the file at a time: a tensor may have more bytes than one buffer can. */
+    private static final int READ_VALUES = 1 << 22;
+
     private record Entry(String type, long[] shape, long begin, long end) {
     }
 
@@ -156,24 +160,42 @@ public final class Safetensors {
      */
     public Tensor floats(String name, long... expected) throws IOException {
         Entry entry = expected.length > 0 ? require(name, expected) : find(name);
-        ByteBuffer bytes = bytes(name, entry);
-        float[] values = new float[(int) Tensor.elements(entry.shape)];
-        switch (entry.type) {
-            case "F32" -> bytes.asFloatBuffer().get(values);
+        if (!FLOATS.contains(entry.type)) {
+            throw fault(file, "holds tensor " + name + " as " + entry.type + ", where F32, F16 or BF16 is needed");
+        }
+        long count = Tensor.elements(entry.shape);
+        if (count > Integer.MAX_VALUE - 8) {
+            throw fault(file, "holds tensor " + name + " of " + count + " values; at most " + (Integer.MAX_VALUE - 8)
+                    + " can be read");
+        }
+        float[] values = new float[(int) count];
+        int width = BYTES.get(entry.type);
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (long at = 0; at < count; at += READ_VALUES) {
+                int part = (int) Math.min(READ_VALUES, count - at);
+                decode(entry.type, read(channel, base + entry.begin + at * width, part * width), values, (int) at,
+                        part);
+            }
+        } catch (IOException e) {
+            throw new IOException(file + ": tensor " + name + ": " + e.getMessage(), e);
+        }
+        return new Tensor(entry.shape.clone(), values);
+    }
+
+    private static void decode(String type, ByteBuffer bytes, float[] values, int from, int count) {
+        switch (type) {
+            case "F32" -> bytes.asFloatBuffer().get(values, from, count);
             case "F16" -> {
-                for (int i = 0; i < values.length; i++) {
+                for (int i = from; i < from + count; i++) {
                     values[i] = HalfPrecision.fromFloat16(bytes.getShort());
                 }
             }
-            case "BF16" -> {
-                for (int i = 0; i < values.length; i++) {
+            default -> {
+                for (int i = from; i < from + count; i++) {
                     values[i] = HalfPrecision.fromBfloat16(bytes.getShort());
                 }
             }
-            default -> throw fault(file, "holds tensor " + name + " as " + entry.type
-                    + ", where F32, F16 or BF16 is needed");
         }
-        return new Tensor(entry.shape.clone(), values);
     }
 
     /** Refuses a tensor that is missing or has another shape. */

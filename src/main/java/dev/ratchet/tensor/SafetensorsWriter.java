@@ -19,6 +19,8 @@ import java.util.function.Function;
 final class SafetensorsWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WRITTEN_VALUES = 1 << 20;
+    /** float16 rounds this and more to infinity. */
+    private static final float LEAST_BEYOND_HALF = 65520;
 
     private SafetensorsWriter() {
     }
@@ -58,24 +60,36 @@ final class SafetensorsWriter {
                             + " values, but its shape is " + Arrays.toString(shape.getValue()));
                 }
                 for (int at = 0; at < values.length; at += WRITTEN_VALUES) {
-                    writeFully(channel, encode(values, at, Math.min(values.length, at + WRITTEN_VALUES), type));
+                    writeFully(channel, encode(shape.getKey(), values, at,
+                            Math.min(values.length, at + WRITTEN_VALUES), type));
                 }
             }
             channel.force(true);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(draft);
+            throw e;
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static ByteBuffer encode(float[] values, int begin, int end, StorageType type) {
+    private static ByteBuffer encode(String name, float[] values, int begin, int end, StorageType type) {
         ByteBuffer bytes = ByteBuffer.allocate((end - begin) * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = begin; i < end; i++) {
             switch (type) {
                 case FLOAT32 -> bytes.putFloat(values[i]);
-                case FLOAT16 -> bytes.putShort(HalfPrecision.toFloat16(values[i]));
+                case FLOAT16 -> bytes.putShort(half(name, values[i]));
                 case BFLOAT16 -> bytes.putShort(HalfPrecision.toBfloat16(values[i]));
             }
         }
         return bytes.flip();
+    }
+
+    private static short half(String name, float value) {
+        if (Float.isFinite(value) && Math.abs(value) >= LEAST_BEYOND_HALF) {
+            throw new IllegalArgumentException("Tensor " + name + " holds the value " + value
+                    + ", which float16 cannot; write bfloat16 or float32.");
+        }
+        return HalfPrecision.toFloat16(value);
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -40,7 +40,8 @@ class PromptSplitTest {
     @Test
     void promptsAreComparedWithoutCaseSpacesAndSystemTurns() {
         String known = PromptSplit.group(List.of(Message.user("Grüße, Welt")));
-        assertThat(PromptSplit.group(List.of(new Message("system", "s"), Message.user(" gru\u0308ße,\n WELT "),
+        assertThat(PromptSplit.group(List.of(new Message("system", "s"),
+                new Message("developer", "d"), Message.user(" gru\u0308ße,\n WELT "),
                 Message.assistant("a"), Message.user("b")))).isEqualTo(known);
         assertThat(PromptSplit.group(List.of(Message.text("Grüße, Welt!")))).isNotEqualTo(known);
         assertThatThrownBy(() -> PromptSplit.group(List.of())).isInstanceOf(IllegalArgumentException.class);

@@ -17,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,24 @@ class AdaptersTest {
             examples.add(new Example(TinyModel.tokens(random, 4), TinyModel.tokens(random, 6)));
         }
         return examples;
+    }
+
+    @Test
+    void whoAsksMeanwhileNeverSeesTheBareBase() throws IOException {
+        try (LanguageModel model = tiny()) {
+            float[] base = logits(model);
+            model.adapters().attach("a", AdapterTest.random(model.config(), SPEC, 6));
+            model.adapters().activate("a");
+            float[] adapted = logits(model);
+            assertThat(adapted).isNotEqualTo(base);
+            CompletableFuture<float[]> meanwhile = model.adapters().without(() -> {
+                CompletableFuture<float[]> asked = CompletableFuture.supplyAsync(() -> logits(model));
+                assertThatThrownBy(() -> asked.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                assertThat(logits(model)).isEqualTo(base);
+                return asked;
+            });
+            assertThat(meanwhile.join()).isEqualTo(adapted);
+        }
     }
 
     private static TrainingSpec training(int checkpointEvery) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.tensor.StorageType;
 import dev.ratchet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -235,6 +236,31 @@ class GeneratorTest {
             own.decoder().activate(null);
             assertThat(write(own, prompts, Sampling.plain(6, 9), WeightType.FLOAT32).get(0).logProbability())
                     .isEqualTo(base.get(0).logProbability());
+        }
+    }
+
+    @Test
+    void aSmallChangeByAnAdapterIsNotRoundedAwayWhereNoTypeIsNamed() throws IOException {
+        try (LanguageModel fresh = TinyModel.create(folder, true, 11)) {
+            fresh.save(folder, StorageType.BFLOAT16);
+        }
+        try (LanguageModel own = LanguageModel.load(folder, ComputeType.BFLOAT16)) {
+            String module = "model.layers.0.mlp.up_proj";
+            long[] shape = own.config().weights().get(module + ".weight");
+            Tensor down = random(new Random(2), 2, (int) shape[1]);
+            Tensor up = random(new Random(3), (int) shape[0], 2);
+            own.decoder().attach("young", Map.of(module + ".lora_A.weight", down, module + ".lora_B.weight", up),
+                    Map.of(module, 1e-3), 0);
+            List<int[]> prompts = List.of(new int[] {1, 2, 3});
+            Sampling sampling = Sampling.greedy(8);
+            double base = write(own, prompts, sampling, WeightType.FLOAT32).get(0).logProbability();
+            assertThat(own.weightType()).isEqualTo(WeightType.BFLOAT16);
+            own.decoder().activate("young");
+            Completion written = own.generateTokens(prompts, sampling, ProgressListener.SILENT).get(0);
+            double unmerged = own.logProbabilities(List.of(new Example(prompts.get(0), written.drawn())),
+                    ComputeType.FLOAT32)[0];
+            assertThat(Math.abs(unmerged - base)).isGreaterThan(5e-5);
+            assertThat(written.logProbability()).isCloseTo(unmerged, within(Math.abs(unmerged - base) / 4));
         }
     }
 

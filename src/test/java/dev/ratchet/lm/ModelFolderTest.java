@@ -40,6 +40,19 @@ class ModelFolderTest {
     }
 
     @Test
+    void whatADraftLeftBehindDoesNotGetIn() throws IOException {
+        Path out = folder.resolve("out");
+        Files.createDirectories(folder.resolve("out.tmp"));
+        Files.writeString(folder.resolve("out.tmp/chat_template.jinja"), "of another model");
+        ModelFolder.write(StoredModel.open(folder), out, StorageType.FLOAT32, ProgressListener.SILENT);
+        assertThat(out.resolve("model.safetensors")).exists();
+        assertThat(out.resolve("chat_template.jinja")).doesNotExist();
+        assertThatThrownBy(() -> ModelFolder.write(StoredModel.open(folder), out, StorageType.FLOAT32,
+                ProgressListener.SILENT)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("out.tmp")).doesNotExist();
+    }
+
+    @Test
     void aMissingTensorIsNamed() throws IOException {
         tensors.remove("model.layers.1.mlp.up_proj.weight");
         Safetensors.write(weights, tensors, StorageType.FLOAT32, Map.of());

@@ -156,6 +156,29 @@ class ModelHubTest {
     }
 
     @Test
+    void anotherCommitThanThePinnedOneIsRefused() {
+        refused(NAME + "@" + "f".repeat(40), "answered with the commit " + TestHub.COMMIT);
+    }
+
+    @Test
+    void aFileWithoutAChecksumIsReported() throws IOException {
+        hub.checksum = "unknown-kind";
+        List<String> unverified = new ArrayList<>();
+        ModelSource.resolve(NAME, settings(null, false), new HubListener() {
+            @Override
+            public void fetched(String file, long done, long total) {
+                assertThat(done).isPositive();
+            }
+
+            @Override
+            public void unverified(String file) {
+                unverified.add(file);
+            }
+        });
+        assertThat(unverified).containsExactly("model.safetensors");
+    }
+
+    @Test
     void refusalsSayWhatToDo() {
         hub.status = 401;
         refused(NAME, "needs a token", "HF_TOKEN");

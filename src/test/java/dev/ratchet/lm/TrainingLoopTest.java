@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingLoopTest {
     @TempDir
@@ -92,6 +94,26 @@ class TrainingLoopTest {
         Map<String, Tensor> resumed = trained(spec(3, 2, 2, 2), folder.resolve("a"), (s, t, m) -> seen.add(s));
         assertThat(seen).containsExactly(11, 12);
         straight.forEach((name, tensor) -> assertThat(resumed.get(name).values()).as(name).isEqualTo(tensor.values()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"step\": 12, \"ru"})
+    void aCheckpointWithoutAWholeStateLosesItsStepsButNotTheRun(String state) throws IOException {
+        trained(spec(3, 2, 2, 2), folder.resolve("a"), TrainingListener.SILENT);
+        Files.writeString(folder.resolve("a/step-000000012/state.json"), state);
+        List<Integer> seen = new ArrayList<>();
+        trained(spec(3, 2, 2, 2), folder.resolve("a"), (s, t, m) -> seen.add(s));
+        assertThat(seen).containsExactly(11, 12);
+    }
+
+    @Test
+    void trainingEndsWhereAnotherAdapterIsMadeActive() throws IOException {
+        try (LanguageModel model = TinyModel.create(folder.resolve("model"), true, 4)) {
+            model.adapt(new LoraSpec(2, 4), 1, "base");
+            assertThatThrownBy(() -> new SupervisedTrainer().trainTokens(model, examples(13), spec(1, 4, 1, 0), null,
+                    (step, total, metrics) -> model.adapters().activate(null)))
+                    .hasMessageContaining("Another adapter was made active");
+        }
     }
 
     @Test

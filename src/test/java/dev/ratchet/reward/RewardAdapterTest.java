@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.LoraSpec;
 import dev.ratchet.lm.Message;
+import dev.ratchet.lm.ModelConfig;
+import dev.ratchet.lm.ModelFamily;
 import dev.ratchet.lm.ModelFormatException;
+import dev.ratchet.lm.RotaryScaling;
 import dev.ratchet.lm.TinyModel;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingSpec;
@@ -80,6 +83,22 @@ class RewardAdapterTest {
         assertThat(config.path("modules_to_save").toString()).isEqualTo("[\"classifier\",\"score\"]");
         assertThat(Safetensors.open(stored.resolve("adapter_model.safetensors")).names())
                 .contains("base_model.model.score.weight");
+    }
+
+    @Test
+    void aFolderNamesItsFamilysClass() throws IOException {
+        TinyModel.tokenizer(folder);
+        ModelConfig config = new ModelConfig(TinyModel.VOCABULARY, 16, 24, 2, 4, 2, 4, 64, 1e-5,
+                RotaryScaling.plain(10000), true, 0.3, TinyModel.BEGIN, List.of(TinyModel.END), -1,
+                ModelFamily.QWEN2, 0);
+        Path saved = folder.resolve("reward");
+        try (LanguageModel trunk = LanguageModel.initialise(config, folder, 1);
+                RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
+            model.save(saved);
+        }
+        assertThat(new ObjectMapper().readTree(saved.resolve("config.json").toFile()).at("/architectures/0").asText())
+                .isEqualTo("Qwen2ForSequenceClassification");
+        RewardModel.load(saved, ComputeType.FLOAT32).close();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,27 @@ class SafetensorsTest {
             assertThat(read.floats("a", 2, 3).values()).isEqualTo(expected);
             assertThat(read.floats("scalar").shape()).isEmpty();
         }
+    }
+
+    @Test
+    void aTensorIsReadInPartsWithoutAGap() throws IOException {
+        float[] values = new float[(2 << 22) + 5];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Path file = folder.resolve("large.safetensors");
+        Safetensors.write(file, Map.of("a", new Tensor(new long[] {values.length}, values)), StorageType.FLOAT32,
+                Map.of());
+        assertThat(Arrays.equals(Safetensors.open(file).floats("a").values(), values)).isTrue();
+    }
+
+    @Test
+    void whatFloat16CannotHoldIsRefusedAndLeavesNoDraft() throws IOException {
+        Path file = folder.resolve("half.safetensors");
+        assertThatThrownBy(() -> Safetensors.write(file, Map.of("a", new Tensor(new long[] {2},
+                new float[] {65519, -65520})), StorageType.FLOAT16, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Tensor a holds the value -65520");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.ratchet.lm.AdapterFolder;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
 import dev.ratchet.lm.StoredModel;
+import dev.ratchet.lm.WeightType;
 import dev.ratchet.reward.Judged;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.stats.Interval;
@@ -74,7 +75,7 @@ public final class Evaluate implements Callable<Integer> {
             throw new Refusal("--prompts is missing: the file of prompts that both models answer.");
         }
         sampling.sampling();
-        sampling.weights(ComputeType.FLOAT32);
+        sampling.weights(WeightType.FLOAT32);
         if (Files.exists(out.resolve("evaluation.json")) && !resume) {
             throw new Refusal(out + " holds an evaluation already: --resume goes on with it, or name another --out.");
         }

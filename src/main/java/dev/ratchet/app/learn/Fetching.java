@@ -46,6 +46,13 @@ final class Fetching implements HubListener, AutoCloseable {
     }
 
     @Override
+    public void unverified(String name) {
+        close();
+        file = null;
+        System.err.println("ratchet: the hub names no checksum for " + name + "; it is taken as it came.");
+    }
+
+    @Override
     public void close() {
         if (progress != null) {
             progress.close();

@@ -3,7 +3,7 @@ package dev.ratchet.app.learn;
 import dev.ratchet.lm.Completion;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
-import dev.ratchet.tensor.ComputeType;
+import dev.ratchet.lm.WeightType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class Generate implements Callable<Integer> {
             throw new Refusal("--prompts needs --out: the file that the replies go to.");
         }
         sampling.sampling();
-        sampling.weights(ComputeType.FLOAT32);
+        sampling.weights(WeightType.FLOAT32);
         ModelOptions.Shape shape = model.shape();
         List<DataRow<List<Message>>> rows = prompts.file == null ? List.of() : prompts.read(shape);
         ComputeOptions.Compute compute = computing.resolve();

@@ -51,7 +51,7 @@ final class Replies {
     static List<Completion> answers(LanguageModel model, List<List<Message>> conversations, SamplingOptions options,
             Sampling sampling) {
         return model.generator().generate(conversations.stream().map(model::prompt).toList(), sampling,
-                options.weights(model.computeType()), ProgressListener.SILENT);
+                options.weights(model.weightType()), ProgressListener.SILENT);
     }
 
     private static List<Map<String, Object>> replies(LanguageModel model, List<DataRow<List<Message>>> prompts,

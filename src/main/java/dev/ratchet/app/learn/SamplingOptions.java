@@ -2,7 +2,6 @@ package dev.ratchet.app.learn;
 
 import dev.ratchet.lm.Sampling;
 import dev.ratchet.lm.WeightType;
-import dev.ratchet.tensor.ComputeType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,12 +51,14 @@ final class SamplingOptions {
 
     @Option(names = "--weights", paramLabel = "TYPE", defaultValue = "auto",
             description = "How generation holds the weights: float32, bfloat16, int8 or int4; fewer bytes are faster"
-                    + " and coarser; auto follows --compute (default: ${DEFAULT-VALUE}).")
+                    + " and coarser; auto follows --compute, and is float32 under an adapter (default:"
+                    + " ${DEFAULT-VALUE}).")
     String weights;
 
-    WeightType weights(ComputeType type) {
+    /** @param otherwise the type where the user names none */
+    WeightType weights(WeightType otherwise) {
         try {
-            return weights.equals("auto") ? WeightType.of(type) : WeightType.named(weights);
+            return weights.equals("auto") ? otherwise : WeightType.named(weights);
         } catch (IllegalArgumentException e) {
             throw new Refusal("--weights: " + e.getMessage());
         }

@@ -36,10 +36,11 @@ final class Attributes {
     }
 
     /** {@code value[key]}. */
-    static Object item(Object value, Object key) {
+    static Object item(Run run, Object value, Object key) {
         if (value instanceof Map<?, ?> map && map.containsKey(Values.key(key))) {
             return map.get(key);
         } else if (Values.number(key) instanceof Long index && (value instanceof List || value instanceof String)) {
+            run.budget().spend(value instanceof String text ? text.length() / 16 : 0);
             int size = value instanceof List<?> list ? list.size() : Strings.length((String) value);
             long place = index < 0 ? index + size : index;
             if (place < 0 || place >= size) {

@@ -24,6 +24,11 @@ final class Budget {
         return text;
     }
 
+    /** Counts a search for a text in another, which compares each with each where both repeat one character. */
+    void sought(String text, String sought) {
+        spend(1 + text.length() / 4 + Math.max(0, text.length() - sought.length() + 1L) * sought.length() / 16);
+    }
+
     void requireLength(long characters) {
         if (characters > LONGEST_TEXT) {
             throw new TemplateException("The chat template writes more than " + LONGEST_TEXT + " characters.");

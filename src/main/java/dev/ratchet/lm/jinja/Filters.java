@@ -24,7 +24,7 @@ final class Filters {
     static Filter named(String name) {
         return switch (name) {
             case "trim" -> (run, v, a) -> run.budget().made(
-                    Strings.strip(Representation.print(run, v), a.textOrNull(0, "chars"), true, true));
+                    Strings.strip(run, Representation.print(run, v), a.textOrNull(0, "chars"), true, true));
             case "length", "count" -> Filters::length;
             case "tojson" -> JsonText::write;
             case "string" -> (run, v, a) -> Representation.print(run, v);
@@ -38,8 +38,8 @@ final class Filters {
             case "indent" -> Filters::indent;
             case "default", "d" -> (run, v, a) -> v instanceof Undefined
                     || Values.isTrue(a.or(1, "boolean", false)) && !Values.isTrue(v) ? a.or(0, "default_value", "") : v;
-            case "int" -> (run, v, a) -> integer(v, a.or(0, "default", 0L));
-            case "float" -> (run, v, a) -> decimal(v, a.or(0, "default", 0.0));
+            case "int" -> (run, v, a) -> integer(read(run, v), a.or(0, "default", 0L));
+            case "float" -> (run, v, a) -> decimal(read(run, v), a.or(0, "default", 0.0));
             case "abs" -> (run, v, a) -> Values.compare(run, v, 0L) < 0 ? Operators.negative(v) : Values.number(v);
             case "join" -> (run, v, a) -> TextMethods.join(run, a.positional().isEmpty() && a.named().isEmpty() ? ""
                     : Representation.print(run, a.or(0, "d", "")), a.or(1, "attribute", null) == null ? v
@@ -56,8 +56,8 @@ final class Filters {
                     (Values.compare(run, y, x) < 0) == name.equals("min") && Values.compare(run, x, y) != 0 ? y : x)
                     .orElse(new Undefined(name));
             case "items" -> (run, v, a) -> v instanceof Undefined ? List.of() : Attributes.items(run, mapping(v));
-            case "dictsort" -> (run, v, a) -> Attributes.items(run, mapping(v)).stream().sorted((x, y) ->
-                    Values.compare(run, folded(((Tuple) x).get(0)), folded(((Tuple) y).get(0)))).toList();
+            case "dictsort" -> (run, v, a) -> ordered(Attributes.items(run, mapping(v)), (x, y) ->
+                    Values.compare(run, folded(run, ((Tuple) x).get(0)), folded(run, ((Tuple) y).get(0))));
             case "map" -> Filters::mapped;
             case "select", "reject", "selectattr", "rejectattr" -> (run, v, a) -> selected(run, v, a, name);
             default -> throw new TemplateException("The chat template uses the filter '" + name
@@ -65,8 +65,14 @@ final class Filters {
         };
     }
 
+    /** A value, once the reading of it is counted where it is a text. */
+    private static Object read(Run run, Object value) {
+        run.budget().spend(value instanceof String text ? text.length() / 16 : 0);
+        return value;
+    }
+
     private static Object length(Run run, Object value, Arguments arguments) {
-        return value instanceof String text ? (long) Strings.length(text) : value instanceof List<?> list
+        return read(run, value) instanceof String text ? (long) Strings.length(text) : value instanceof List<?> list
                 ? (long) list.size() : value instanceof Map<?, ?> map ? (long) map.size()
                 : (long) Values.elements(run, value).size();
     }
@@ -93,39 +99,52 @@ final class Filters {
     }
 
     /** Case is ignored in order and equality, unless asked for. */
-    private static Object folded(Object value) {
-        return value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
+    private static Object folded(Run run, Object value) {
+        return read(run, value) instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
     }
 
     private static Object sorted(Run run, Object value, Arguments arguments) {
         boolean exact = Values.isTrue(arguments.or(1, "case_sensitive", false));
         Object attribute = arguments.or(2, "attribute", null);
-        Comparator<Object> order = (x, y) -> Values.compare(run, key(x, attribute, exact), key(y, attribute, exact));
-        return Values.elements(run, value).stream()
-                .sorted(Values.isTrue(arguments.or(0, "reverse", false)) ? order.reversed() : order).toList();
+        Comparator<Object> order = (x, y) ->
+                Values.compare(run, key(run, x, attribute, exact), key(run, y, attribute, exact));
+        return ordered(Values.elements(run, value),
+                Values.isTrue(arguments.or(0, "reverse", false)) ? order.reversed() : order);
+    }
+
+    private static List<Object> ordered(List<Object> elements, Comparator<Object> order) {
+        try {
+            return elements.stream().sorted(order).toList();
+        } catch (TemplateException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            // Java's sort, where whole numbers too large for a double make an order that contradicts itself.
+            throw new TemplateException("The chat template sorts what has no order.");
+        }
     }
 
     private static Object unique(Run run, Object value, Arguments arguments) {
         boolean exact = Values.isTrue(arguments.or(0, "case_sensitive", false));
         Object attribute = arguments.or(1, "attribute", null);
         Map<Object, Object> seen = new LinkedHashMap<>();
-        Values.elements(run, value).forEach(each -> seen.putIfAbsent(Values.key(key(each, attribute, exact)), each));
+        Values.elements(run, value)
+                .forEach(each -> seen.putIfAbsent(Values.key(key(run, each, attribute, exact)), each));
         return new ArrayList<>(seen.values());
     }
 
-    private static Object key(Object value, Object attribute, boolean exact) {
-        Object key = attribute == null ? value : path(value, attribute);
-        return exact ? key : folded(key);
+    private static Object key(Run run, Object value, Object attribute, boolean exact) {
+        Object key = attribute == null ? value : path(run, value, attribute);
+        return exact ? key : folded(run, key);
     }
 
     /** An attribute by a dotted path. */
-    private static Object path(Object value, Object attribute) {
+    private static Object path(Run run, Object value, Object attribute) {
         Object at = value;
         if (attribute instanceof Long) {
-            return Attributes.item(at, attribute);
+            return Attributes.item(run, at, attribute);
         }
         for (String part : Values.text(attribute, "an attribute").split("\\.")) {
-            at = Attributes.item(at, part.matches("\\d{1,9}") ? (Object) Long.valueOf(part) : part);
+            at = Attributes.item(run, at, part.matches("\\d{1,9}") ? (Object) Long.valueOf(part) : part);
         }
         return at;
     }
@@ -134,7 +153,7 @@ final class Filters {
         List<Object> out = new ArrayList<>();
         for (Object each : Values.elements(run, value)) {
             if (arguments.named().containsKey("attribute")) {
-                Object found = path(each, arguments.named().get("attribute"));
+                Object found = path(run, each, arguments.named().get("attribute"));
                 out.add(found instanceof Undefined ? arguments.named().getOrDefault("default", found) : found);
             } else {
                 out.add(named(arguments.text(0, "filter")).apply(run, each, arguments.rest(1)));
@@ -151,7 +170,7 @@ final class Filters {
         Tests.Test test = tested ? Tests.named(arguments.text(place, "test")) : null;
         List<Object> out = new ArrayList<>();
         for (Object each : Values.elements(run, value)) {
-            Object judged = attribute ? path(each, arguments.required(0, "attribute")) : each;
+            Object judged = attribute ? path(run, each, arguments.required(0, "attribute")) : each;
             boolean passes = tested ? test.passes(run, judged, arguments.rest(place + 1)) : Values.isTrue(judged);
             if (passes == wanted) {
                 out.add(each);

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Globals {
     /** As Jinja's sandbox has it. */
     private static final long LONGEST_RANGE = 100_000;
+    private static final int LONGEST_FORMAT = 1_000;
 
     private Globals() {
     }
@@ -23,7 +24,15 @@ final class Globals {
         scope.set("raise_exception", (Callable) (run, a) -> {
             throw new TemplateRefusal(Representation.print(run, a.required(0, "message")));
         });
-        scope.set("strftime_now", (Callable) (run, a) -> now(ZonedDateTime.now(run.clock()), a.text(0, "format")));
+        scope.set("strftime_now", (Callable) (run, a) -> {
+            String format = a.text(0, "format");
+            if (format.length() > LONGEST_FORMAT) {
+                throw new TemplateException("The chat template asks for the time in more than " + LONGEST_FORMAT
+                        + " characters.");
+            }
+            run.budget().spend(1 + 16L * format.length());
+            return run.budget().made(now(ZonedDateTime.now(run.clock()), format));
+        });
     }
 
     private static Object range(Run run, Arguments a) {

@@ -76,6 +76,7 @@ final class JsonText {
     private void separate(boolean first, int depth) {
         out.append(first ? "" : comma);
         if (indent != null) {
+            run.budget().requireLength(out.length() + (long) indent.length() * depth);
             out.append('\n').append(indent.repeat(depth));
         }
     }

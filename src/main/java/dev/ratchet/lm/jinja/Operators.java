@@ -120,8 +120,9 @@ final class Operators {
     static boolean contains(Run run, Object container, Object sought) {
         run.budget().spend(1);
         if (container instanceof String text) {
-            run.budget().spend(text.length() / 4);
-            return text.contains(Values.text(sought, "what is sought in a text"));
+            String part = Values.text(sought, "what is sought in a text");
+            run.budget().sought(text, part);
+            return text.contains(part);
         } else if (container instanceof Map<?, ?> map) {
             return map.containsKey(Values.key(sought));
         } else if (container instanceof List<?> list) {

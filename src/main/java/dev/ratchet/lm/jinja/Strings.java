@@ -1,6 +1,7 @@
 package dev.ratchet.lm.jinja;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Texts as Python takes them: its white space, its escapes, code points as its characters. */
@@ -36,11 +37,12 @@ final class Strings {
     }
 
     /** As {@code str.strip(chars)}, on either side or both; null strips white space. */
-    static String strip(String text, String characters, boolean leading, boolean trailing) {
+    static String strip(Run run, String text, String characters, boolean leading, boolean trailing) {
         if (characters == null) {
             String left = leading ? stripLeading(text) : text;
             return trailing ? stripTrailing(left) : left;
         }
+        run.budget().spend((long) text.length() * characters.length() / 16);
         int begin = 0;
         int end = text.length();
         while (leading && begin < end && characters.indexOf(text.codePointAt(begin)) >= 0) {
@@ -106,9 +108,10 @@ final class Strings {
         int end = text.length();
         for (int next; (most < 0 || parts.size() < most) && end >= separator.length()
                 && (next = text.lastIndexOf(separator, end - separator.length())) >= 0; end = next) {
-            parts.add(0, text.substring(next + separator.length(), end));
+            parts.add(text.substring(next + separator.length(), end));
         }
-        parts.add(0, text.substring(0, end));
+        parts.add(text.substring(0, end));
+        Collections.reverse(parts);
         return parts;
     }
 

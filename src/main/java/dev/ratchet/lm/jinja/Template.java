@@ -53,7 +53,7 @@ public final class Template {
             throw new TemplateException(e.getMessage() + " (Line " + run.line() + " of the template.)");
         } catch (StackOverflowError e) {
             throw new TemplateException("The chat template nests too deep. (Line " + run.line() + " of the template.)");
-        } catch (ArithmeticException | ClassCastException | IndexOutOfBoundsException e) {
+        } catch (ArithmeticException | ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
             throw new TemplateException("The chat template does what cannot be done. (Line " + run.line()
                     + " of the template.)");
         }

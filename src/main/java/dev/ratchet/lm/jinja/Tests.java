@@ -34,8 +34,14 @@ final class Tests {
             case "even" -> (run, v, a) -> Math.floorMod(Values.whole(v), 2L) == 0;
             case "divisibleby" -> (run, v, a) -> Values.equal(run, 0L,
                     Operators.binary(run, "%", v, a.required(0, "num")));
-            case "lower" -> (run, v, a) -> Representation.print(run, v).equals(Representation.print(run, v).toLowerCase(Locale.ROOT));
-            case "upper" -> (run, v, a) -> Representation.print(run, v).equals(Representation.print(run, v).toUpperCase(Locale.ROOT));
+            case "lower" -> (run, v, a) -> {
+                String text = Representation.print(run, v);
+                return text.equals(run.budget().made(text.toLowerCase(Locale.ROOT)));
+            };
+            case "upper" -> (run, v, a) -> {
+                String text = Representation.print(run, v);
+                return text.equals(run.budget().made(text.toUpperCase(Locale.ROOT)));
+            };
             case "in" -> (run, v, a) -> Operators.contains(run, a.required(0, "seq"), v);
             case "eq", "equalto", "==" -> (run, v, a) -> Values.equal(run, v, a.required(0, "other"));
             case "ne", "!=" -> (run, v, a) -> !Values.equal(run, v, a.required(0, "other"));

@@ -19,19 +19,21 @@ final class TextMethods {
 
     private static Callable unbounded(String text, String name) {
         return switch (name) {
-            case "strip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), true, true);
-            case "lstrip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), true, false);
-            case "rstrip" -> (run, a) -> Strings.strip(text, a.textOrNull(0, "chars"), false, true);
-            case "split" -> (run, a) -> split(run,
-                    Strings.split(text, a.textOrNull(0, "sep"), a.whole(1, "maxsplit", -1)));
+            case "strip" -> (run, a) -> Strings.strip(run, text, a.textOrNull(0, "chars"), true, true);
+            case "lstrip" -> (run, a) -> Strings.strip(run, text, a.textOrNull(0, "chars"), true, false);
+            case "rstrip" -> (run, a) -> Strings.strip(run, text, a.textOrNull(0, "chars"), false, true);
+            case "split" -> (run, a) -> split(run, Strings.split(text, a.textOrNull(0, "sep") == null ? null
+                    : sought(run, text, a, "sep"), a.whole(1, "maxsplit", -1)));
             case "rsplit" -> (run, a) -> split(run, a.textOrNull(0, "sep") == null && a.whole(1, "maxsplit", -1) < 0
                     ? Strings.split(text, null, -1)
-                    : Strings.splitFromEnd(text, a.text(0, "sep"), a.whole(1, "maxsplit", -1)));
+                    : Strings.splitFromEnd(text, sought(run, text, a, "sep"), a.whole(1, "maxsplit", -1)));
             case "splitlines" -> (run, a) -> split(run, List.copyOf(text.lines().toList()));
-            case "partition" -> (run, a) -> partition(text, a.text(0, "sep"), text.indexOf(a.text(0, "sep")));
-            case "rpartition" -> (run, a) -> partition(text, a.text(0, "sep"), text.lastIndexOf(a.text(0, "sep")));
-            case "startswith" -> (run, a) -> any(a.required(0, "prefix"), text::startsWith);
-            case "endswith" -> (run, a) -> any(a.required(0, "suffix"), text::endsWith);
+            case "partition" -> (run, a) -> partition(text, a.text(0, "sep"),
+                    text.indexOf(sought(run, text, a, "sep")));
+            case "rpartition" -> (run, a) -> partition(text, a.text(0, "sep"),
+                    text.lastIndexOf(sought(run, text, a, "sep")));
+            case "startswith" -> (run, a) -> any(run, a.required(0, "prefix"), text::startsWith);
+            case "endswith" -> (run, a) -> any(run, a.required(0, "suffix"), text::endsWith);
             case "removeprefix" -> (run, a) -> text.startsWith(a.text(0, "prefix"))
                     ? text.substring(a.text(0, "prefix").length()) : text;
             case "removesuffix" -> (run, a) -> text.endsWith(a.text(0, "suffix"))
@@ -43,9 +45,9 @@ final class TextMethods {
             case "replace" -> (run, a) -> replace(run, text, a.text(0, "old"), a.text(1, "new"),
                     a.whole(2, "count", -1));
             case "join" -> (run, a) -> join(run, text, a.required(0, "iterable"));
-            case "find" -> (run, a) -> place(text, text.indexOf(a.text(0, "sub")));
-            case "rfind" -> (run, a) -> place(text, text.lastIndexOf(a.text(0, "sub")));
-            case "count" -> (run, a) -> count(text, a.text(0, "sub"));
+            case "find" -> (run, a) -> place(text, text.indexOf(sought(run, text, a, "sub")));
+            case "rfind" -> (run, a) -> place(text, text.lastIndexOf(sought(run, text, a, "sub")));
+            case "count" -> (run, a) -> count(text, sought(run, text, a, "sub"));
             case "isdigit", "isnumeric", "isdecimal" -> (run, a) -> !text.isEmpty()
                     && text.codePoints().allMatch(Character::isDigit);
             case "isalpha" -> (run, a) -> !text.isEmpty() && text.codePoints().allMatch(Character::isLetter);
@@ -64,8 +66,16 @@ final class TextMethods {
         boolean matches(String other);
     }
 
-    private static boolean any(Object given, Matcher matcher) {
+    /** The text of the first argument, once the search for it is counted. */
+    private static String sought(Run run, String text, Arguments arguments, String name) {
+        String sought = arguments.text(0, name);
+        run.budget().sought(text, sought);
+        return sought;
+    }
+
+    private static boolean any(Run run, Object given, Matcher matcher) {
         if (given instanceof Tuple several) {
+            several.forEach(each -> run.budget().spend(1 + Values.text(each, "an argument").length() / 16));
             return several.stream().anyMatch(each -> matcher.matches(Values.text(each, "an argument")));
         }
         return matcher.matches(Values.text(given, "an argument"));
@@ -101,6 +111,7 @@ final class TextMethods {
 
     /** As {@code str.replace}. */
     static String replace(Run run, String text, String old, String fresh, long most) {
+        run.budget().sought(text, old);
         long times = old.isEmpty() ? Strings.length(text) + 1L : count(text, old);
         times = most < 0 ? times : Math.min(most, times);
         run.budget().requireLength(text.length() + times * (fresh.length() - (long) old.length()));

@@ -110,7 +110,7 @@ final class ValueParser {
                 if (name.kind() == Token.Kind.NAME) {
                     value = scope -> Attributes.attribute(of.value(scope), name.text());
                 } else if (name.value() instanceof Long) {
-                    value = scope -> Attributes.item(of.value(scope), name.value());
+                    value = scope -> Attributes.item(scope.run(), of.value(scope), name.value());
                 } else {
                     throw tokens.failure("'" + name.text() + "' after a dot");
                 }
@@ -129,7 +129,7 @@ final class ValueParser {
         Expression from = tokens.at(":") ? null : expressions.tuple();
         if (!tokens.take(":")) {
             tokens.expect("]");
-            return scope -> Attributes.item(of.value(scope), from.value(scope));
+            return scope -> Attributes.item(scope.run(), of.value(scope), from.value(scope));
         }
         Expression to = tokens.at("]") || tokens.at(":") ? null : expressions.expression();
         Expression by = tokens.take(":") && !tokens.at("]") ? expressions.expression() : null;

@@ -105,10 +105,37 @@ class TemplateTest {
             "{% set ns = namespace() %}{% set ns.self = ns %}{{ ns }}",
             "{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}",
             "{{ 9 ** 9 ** 9 ** 9 }}",
+            "{{ ('x' * 100000 ~ 'y') in 'x' * 200000 }}",
+            "{{ ('x' * 200000).split('x' * 100000 ~ 'y') }}",
+            "{{ ('x' * 200000).rfind('y' ~ 'x' * 100000) }}",
+            "{{ ('x' * 200000).count('x' * 100000 ~ 'y') }}",
+            "{{ ('x' * 200000)|replace('x' * 100000 ~ 'y', '') }}",
+            "{{ ('x' * 200000).strip('y' * 100000 ~ 'x') }}",
+            "{% set s = 'x ' * 500000 %}{% for i in range(100000) %}{{ s.rsplit(' ')|length }}{% endfor %}",
+            "{% set s = 'x' * 1000000 %}{% for i in range(100000) %}{{ s|length }}{% endfor %}",
+            "{% set s = 'x' * 1000000 %}{% for i in range(100000) %}{{ s[-1] }}{% endfor %}",
+            "{% set s = ' ' * 1000000 %}{% for i in range(100000) %}{{ s|int }}{{ s|float }}{% endfor %}",
+            "{% set s = 'x' * 1000000 %}{% for i in range(100000) %}{{ s is lower }}{% endfor %}",
+            "{{ strftime_now('%Y' * 100000) }}",
             "{{ 'a'|indent('x' * 4000000) ~ ('a\n' * 100000)|indent('x' * 4000) }}"})
     void aTemplateThatAsksForTooMuchIsStopped(String template) {
         org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(10), () ->
                 assertThatThrownBy(() -> render(template)).isInstanceOf(TemplateException.class));
+    }
+
+    @Test
+    void ordinarySearchesInLongTextsStayWithinTheBounds() {
+        assertThat(render("{% set s = 'x ' * 100000 %}{{ s.rsplit(' ', 1)|length }} {{ s.rsplit(' ')|length }}"
+                + " {{ '</think>' in s }} {{ s.split('</think>')|length }} {{ 'a-b-c'.rsplit('-')|join('+') }}"))
+                .isEqualTo("2 100001 False 1 a+b+c");
+    }
+
+    @Test
+    void aFaultOfATemplateIsATemplateException() {
+        for (String template : List.of("{{ [none]|min }}", "{{ {none: 1, 'a': 2}|tojson(sort_keys=true) }}",
+                "{{ [none]|sum }}", "{{ [none, none]|sort }}")) {
+            assertThatThrownBy(() -> render(template)).as(template).isInstanceOf(TemplateException.class);
+        }
     }
 
     @Test
