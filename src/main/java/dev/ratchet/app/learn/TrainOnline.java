@@ -11,6 +11,7 @@ import dev.ratchet.preference.KlEstimator;
 import dev.ratchet.preference.OnlineMethod;
 import dev.ratchet.preference.OnlineSpec;
 import dev.ratchet.preference.OnlineTrainer;
+import dev.ratchet.preference.RewardFunction;
 import dev.ratchet.reward.Judged;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.stats.ClusteredMean;
@@ -150,7 +151,7 @@ final class TrainOnline {
                             rewards(policy, judge, heldOut, ready.spec().seed(), ProgressListener.SILENT),
                                     null).interval()),
                     (checkpoints, listener) -> new OnlineTrainer().train(policy, ready.rows().trainingValues(),
-                            judge::score, spec, ready.spec(), checkpoints, listener));
+                            RewardFunction.of(judge), spec, ready.spec(), checkpoints, listener));
             if (!heldOut.isEmpty()) {
                 double[] after = ready.run().measure("held out",
                         listener -> rewards(policy, judge, heldOut, ready.spec().seed(), listener));
