@@ -30,7 +30,7 @@ public final class OnlineTrainer {
      * {@code reply_tokens} (mean length), {@code finished} (share of replies that ended by themselves), {@code clipped}
      * (share of tokens whose ratio is clipped), and, with a reference, {@code kl} (nats per reply, by the estimator).
      *
-     * @param rewards called with all replies of a batch; a {@code RewardModel}'s {@code score}, for instance
+     * @param rewards called with all replies of a batch; {@link RewardFunction#of}, for instance
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws dev.ratchet.lm.ContextLengthException where a prompt leaves no room for a reply
      */

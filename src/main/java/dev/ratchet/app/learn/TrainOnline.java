@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,6 +145,9 @@ final class TrainOnline {
         List<DataRow<List<Message>>> heldOut = ready.rows().heldOut();
         try (LanguageModel policy = options.policy(ready);
                 RewardModel judge = RewardModel.load(Fetching.resolve(reward), ready.spec().computeType())) {
+            // A prompt that the judge has no room for would end the run only when it is drawn.
+            Stream.concat(ready.rows().trainingValues().stream(), heldOut.stream().map(DataRow::value))
+                    .forEach(prompt -> judge.encoder().truncated(prompt, "a"));
             double[] before = ready.run().measure("held out, before",
                     listener -> rewards(policy, judge, heldOut, ready.spec().seed(), listener));
             ready.run().train(spec.method().code(), options.training.evaluateEvery,
@@ -180,7 +184,7 @@ final class TrainOnline {
         for (int i = 0; i < answers.size(); i++) {
             judged.add(new Judged(prompts.get(i).value(), answers.get(i).text()));
         }
-        return judge.score(judged);
+        return judge.scoreTruncated(judged);
     }
 
     private static ClusteredMean mean(List<DataRow<List<Message>>> rows, double[] values, double[] less) {

@@ -133,6 +133,15 @@ class TrainTest {
         assertThat(record.path("metrics").get(0).has("reward")).isTrue();
     }
 
+    /** Odd bytes become replacement characters, which take more tokens than were drawn. */
+    @Test
+    void answersThatFillTheContextAreScoredAllTheSame() throws IOException {
+        Verb verb = Fixture.train("grpo", model, fixture.prompts(4), out, "--reward", fixture.reward("reward", 2),
+                "--max-tokens", "1000", "--group-size", "2");
+
+        assertThat(verb.code()).as(verb.err()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing", "--loss=unknown",
             "--beta=-1",
