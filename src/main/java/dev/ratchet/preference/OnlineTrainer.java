@@ -13,8 +13,8 @@ import java.util.List;
  * Optimises a policy on its own samples by an {@link OnlineMethod}: it replies to prompts several times each, the
  * replies are scored, and what scored above its group is made more likely.
  *
- * <p>In a {@link TrainingSpec} the batch size counts prompts, whose groups stay whole; an epoch is one pass over the
- * prompts.
+ * <p>In a {@link TrainingSpec} the batch size counts prompts, whose groups stay whole but for long ones, which take
+ * several rows; an epoch is one pass over the prompts.
  */
 public final class OnlineTrainer {
     /** Trains the policy in place; the policy as it comes is the reference. */
