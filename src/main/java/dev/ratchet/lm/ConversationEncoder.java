@@ -118,10 +118,23 @@ public final class ConversationEncoder {
      * @throws dev.ratchet.lm.jinja.TemplateRefusal where the template refuses the conversation
      */
     public Example example(List<Message> conversation, String reply) {
+        return example(conversation, reply, false);
+    }
+
+    /**
+     * As {@link #example}, but of a reply that is too long for the context what fits, with its end token.
+     *
+     * @throws ContextLengthException where the prompt leaves no room for a reply
+     */
+    public Example truncated(List<Message> conversation, String reply) {
+        return example(conversation, reply, true);
+    }
+
+    private Example example(List<Message> conversation, String reply, boolean cut) {
         if (Message.isText(conversation)) {
             String text = text(conversation);
             int[] prompt = textTokens(text);
-            return example(prompt, continuation(prompt, textTokens(text + reply), reply));
+            return example(prompt, continuation(prompt, textTokens(text + reply), reply), cut);
         }
         String before = shielded(conversation, true);
         int[] prompt = encode(before);
@@ -133,12 +146,19 @@ public final class ConversationEncoder {
             // Otherwise the template opens a turn otherwise than it writes one, and the reply stands as it is.
             whole = written.startsWith(before) ? written : whole;
         }
-        return example(prompt, cutAfterEnd(continuation(prompt, encode(whole), whole.substring(before.length()))));
+        return example(prompt, cutAfterEnd(continuation(prompt, encode(whole), whole.substring(before.length()))), cut);
     }
 
-    private Example example(int[] prompt, int[] reply) {
+    private Example example(int[] prompt, int[] reply, boolean cut) {
         requireRoom("The prompt", prompt.length);
         int[] completion = ended(reply);
+        int room = config.contextLength() - prompt.length;
+        if (cut && room > 0 && completion.length > room) {
+            int last = completion[completion.length - 1];
+            completion = Arrays.copyOf(completion, room);
+            // A reply is judged by where it ends.
+            completion[room - 1] = isEnd(last) ? last : completion[room - 1];
+        }
         requireRoom("The prompt with its reply", prompt.length + completion.length);
         if (prompt.length == 0) {
             // Nothing stands before the text: its first token is seen, and the others are learned.

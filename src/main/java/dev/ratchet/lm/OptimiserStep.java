@@ -26,9 +26,11 @@ final class OptimiserStep<E> {
         return new SplittableRandom(spec.seed() ^ (long) step << 32 ^ from).nextLong();
     }
 
-    /** @return the step's metrics */
-    Map<String, Double> take(List<E> examples, int step, int total) {
-        long begin = System.nanoTime();
+    /**
+     * @param began when the step began, by the system's nanosecond clock
+     * @return the step's metrics
+     */
+    Map<String, Double> take(List<E> examples, int step, int total, long began) {
         double scale = objective.scale(examples);
         double loss = 0;
         int tokens = 0;
@@ -65,7 +67,7 @@ final class OptimiserStep<E> {
         metrics.put("learning_rate", rate);
         metrics.put("tokens", (double) tokens);
         metrics.put("completion_tokens", (double) learned);
-        metrics.put("tokens_per_second", tokens / ((System.nanoTime() - begin) / 1e9));
+        metrics.put("tokens_per_second", tokens / ((System.nanoTime() - began) / 1e9));
         if (!Double.isNaN(entropy)) {
             metrics.put("entropy", entropy / learned);
         }

@@ -89,7 +89,9 @@ public final class TrainingLoop<E> {
             boolean stop = kept.getOrDefault("stopped", 0.0) > 0;
             while (step < total && !stop) {
                 step++;
-                metrics = update.take(source.step(step), step, total);
+                // Making the examples is part of the step, where a policy writes them.
+                long began = System.nanoTime();
+                metrics = update.take(source.step(step), step, total, began);
                 Verdict verdict = inspector.inspect(step, total, source.epochEnds(step));
                 metrics.putAll(verdict.metrics);
                 kept.putAll(verdict.notes);

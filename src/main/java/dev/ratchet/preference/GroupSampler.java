@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Samples groups of replies from the policy as it is now, has them scored, and works their advantages out. */
 final class GroupSampler {
+    /** A row attends to itself as a whole, though no reply sees another: its cost grows by the square. */
+    static final int MOST_ROW_TOKENS = 2048;
+
     private final LanguageModel policy;
     private final FrozenPolicy reference;
     private final RewardFunction rewards;
@@ -31,7 +34,7 @@ final class GroupSampler {
         this.type = type;
     }
 
-    /** One group for each conversation; the same seed and weights give the same groups. */
+    /** The groups of the conversations, a long one in parts; the same seed and weights give the same groups. */
     List<SampledGroup> sample(List<List<Message>> conversations, long seed) {
         List<int[]> prompts = new ArrayList<>();
         for (List<Message> conversation : conversations) {
@@ -48,31 +51,63 @@ final class GroupSampler {
             judged.add(new Judged(conversations.get(i / spec.groupSize()), completions.get(i).text()));
         }
         double[] scores = scores(judged);
-        List<SampledGroup> groups = new ArrayList<>();
-        List<Row> rows = new ArrayList<>();
-        for (int g = 0; g < conversations.size(); g++) {
-            int first = g * spec.groupSize();
-            rows.add(new Row(prompts.get(first),
-                    completions.subList(first, first + spec.groupSize()).stream().map(Completion::drawn).toList()));
-        }
-        List<double[][]> sampler = spec.iterations() > 1 || spec.penalisesReward()
+        List<Row> rows = rows(prompts, completions.stream().map(Completion::drawn).toList(), spec.groupSize());
+        double[][] sampler = spec.iterations() > 1 || spec.penalisesReward()
                 ? split(LanguageModel.evaluate(policy.decoder(), rows, Decoder.Head.TOKEN_LOG_PROBABILITY, type,
                         ProgressListener.SILENT), rows)
                 : null;
-        List<double[][]> frozen = reference == null ? null : split(reference.evaluate(rows,
+        double[][] frozen = reference == null ? null : split(reference.evaluate(rows,
                 Decoder.Head.TOKEN_LOG_PROBABILITY, type, ProgressListener.SILENT), rows);
-        for (int g = 0; g < rows.size(); g++) {
-            int first = g * spec.groupSize();
+        double[] advantages = new double[scores.length];
+        double[] deviations = new double[scores.length];
+        for (int first = 0; first < scores.length; first += spec.groupSize()) {
             int last = first + spec.groupSize();
             double[] group = Arrays.copyOfRange(scores, first, last);
-            double[][] own = sampler == null ? null : sampler.get(g);
-            double[][] other = frozen == null ? null : frozen.get(g);
-            groups.add(new SampledGroup(rows.get(g).prompt(), rows.get(g).continuations(), group,
-                    spec.method().advantages().of(spec.rewards(group, rows.get(g).continuations(), own, other)),
-                    spec.iterations() > 1 ? own : null, other,
+            List<int[]> replies = completions.subList(first, last).stream().map(Completion::drawn).toList();
+            System.arraycopy(spec.method().advantages().of(spec.rewards(group, replies, part(sampler, first, last),
+                    part(frozen, first, last))), 0, advantages, first, group.length);
+            Arrays.fill(deviations, first, last, deviation(group));
+        }
+        List<SampledGroup> groups = new ArrayList<>();
+        int first = 0;
+        for (Row row : rows) {
+            int last = first + row.continuations().size();
+            groups.add(new SampledGroup(row.prompt(), row.continuations(), Arrays.copyOfRange(scores, first, last),
+                    deviations[first], Arrays.copyOfRange(advantages, first, last),
+                    spec.iterations() > 1 ? part(sampler, first, last) : null, part(frozen, first, last),
                     (int) completions.subList(first, last).stream().filter(GroupSampler::ended).count()));
+            first = last;
         }
         return groups;
+    }
+
+    /**
+     * Each group as one row, or as some where it would be longer than {@link #MOST_ROW_TOKENS}, in the replies' order.
+     *
+     * @param prompts of each reply
+     */
+    static List<Row> rows(List<int[]> prompts, List<int[]> replies, int groupSize) {
+        List<Row> rows = new ArrayList<>();
+        for (int first = 0; first < replies.size();) {
+            int end = (first / groupSize + 1) * groupSize;
+            int last = first;
+            int length = prompts.get(first).length;
+            do {
+                length += replies.get(last++).length;
+            } while (last < end && length + replies.get(last).length <= MOST_ROW_TOKENS);
+            rows.add(new Row(prompts.get(first), replies.subList(first, last)));
+            first = last;
+        }
+        return rows;
+    }
+
+    private static double[][] part(double[][] values, int first, int last) {
+        return values == null ? null : Arrays.copyOfRange(values, first, last);
+    }
+
+    private static double deviation(double[] scores) {
+        double mean = Arrays.stream(scores).average().orElseThrow();
+        return Math.sqrt(Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).sum() / (scores.length - 1));
     }
 
     private double[] scores(List<Judged> judged) {
@@ -88,19 +123,16 @@ final class GroupSampler {
         return completion.finishReason().equals("stop");
     }
 
-    /** The values of each row's replies. */
-    private static List<double[][]> split(double[] values, List<Row> rows) {
-        List<double[][]> all = new ArrayList<>();
+    /** The values of each reply. */
+    private static double[][] split(double[] values, List<Row> rows) {
+        List<double[]> replies = new ArrayList<>();
         int from = 0;
         for (Row row : rows) {
-            double[][] parts = new double[row.continuations().size()][];
-            for (int i = 0; i < parts.length; i++) {
-                int to = from + row.continuations().get(i).length;
-                parts[i] = Arrays.copyOfRange(values, from, to);
-                from = to;
+            for (int[] reply : row.continuations()) {
+                replies.add(Arrays.copyOfRange(values, from, from + reply.length));
+                from += reply.length;
             }
-            all.add(parts);
         }
-        return all;
+        return replies.toArray(double[][]::new);
     }
 }

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The mean of the judged replies' losses, each by its weight. The divergence is estimated anew in each pass, from its
- * mismatched replies.
+ * The mean over a step's judged replies of their losses, each times its weight; metrics are plain means. The divergence
+ * is estimated anew in each pass, from its mismatched replies.
+ *
+ * <p>Weights have a mean of one over the data set. Divided by the step's own weights they would vanish from a step of
+ * one.
  *
  * @param pass examples of a pass, which stay together
  */
@@ -37,28 +40,28 @@ record KtoObjective(Kto formula, int pass) implements Objective<JudgedReply> {
 
     @Override
     public double scale(List<JudgedReply> step) {
-        return step.stream().mapToDouble(JudgedReply::weight).sum();
+        return step.size();
     }
 
     @Override
-    public Loss loss(List<JudgedReply> examples, double[] outputs, double weights) {
+    public Loss loss(List<JudgedReply> examples, double[] outputs, double count) {
         double divergence = divergence(examples, outputs);
         double loss = 0;
         double[] derivative = new double[outputs.length];
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (int i = 0; i < examples.size(); i++) {
             JudgedReply each = examples.get(i);
-            double share = each.weight() / weights;
+            double share = each.weight() / count;
             double ratio = outputs[2 * i] - each.reference();
             int tokens = each.example().completion().length;
             double supervised = each.desirable() ? formula.supervised() : 0;
             loss += share * (formula.loss(ratio, each.desirable(), divergence) - supervised * outputs[2 * i] / tokens);
             derivative[2 * i] = share * (formula.derivative(ratio, each.desirable(), divergence) - supervised / tokens);
             String side = each.desirable() ? "chosen" : "rejected";
-            add(metrics, side + "_weight", share);
-            add(metrics, side + "_reward", share * formula.beta() * ratio);
-            add(metrics, side + "_log_probability_change", share * ratio);
-            add(metrics, "kl", share * divergence);
+            add(metrics, side + "_share", 1 / count);
+            add(metrics, side + "_reward", 1 / count * formula.beta() * ratio);
+            add(metrics, side + "_log_probability_change", 1 / count * ratio);
+            add(metrics, "kl", 1 / count * divergence);
             add(metrics, "completion_tokens", tokens);
         }
         return new Loss(loss, derivative, metrics);
@@ -80,10 +83,10 @@ record KtoObjective(Kto formula, int pass) implements Objective<JudgedReply> {
     @Override
     public Map<String, Double> summarise(Map<String, Double> sums) {
         for (String side : List.of("chosen", "rejected")) {
-            Double weight = sums.remove(side + "_weight");
-            if (weight != null) {
-                sums.computeIfPresent(side + "_reward", (name, sum) -> sum / weight);
-                sums.computeIfPresent(side + "_log_probability_change", (name, sum) -> sum / weight);
+            Double share = sums.remove(side + "_share");
+            if (share != null) {
+                sums.computeIfPresent(side + "_reward", (name, sum) -> sum / share);
+                sums.computeIfPresent(side + "_log_probability_change", (name, sum) -> sum / share);
             }
         }
         if (sums.containsKey("chosen_reward") && sums.containsKey("rejected_reward")) {

@@ -6,6 +6,7 @@ import dev.ratchet.lm.Row;
 import dev.ratchet.lm.TrainingListener;
 import dev.ratchet.lm.TrainingLoop;
 import dev.ratchet.lm.TrainingSpec;
+import dev.ratchet.reward.ExampleWeights;
 import dev.ratchet.reward.UnpairedExample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ public final class KtoTrainer {
 
     /**
      * Trains the policy in place.
+     *
+     * <p>Weights count relative to their mean over all examples; metrics are plain means.
      *
      * <p>Metrics besides the loop's: {@code chosen_reward} and {@code rejected_reward} (beta times the log-ratio, mean
      * over desirable and undesirable replies), {@code margin} (their difference), {@code kl} (nats per reply, the
@@ -62,10 +65,11 @@ public final class KtoTrainer {
         }
         double[] frozen = new ReferenceScores(reference, policy, training.computeType(), checkpoints)
                 .of(rows, ReferenceScores.listener(listener));
+        double[] weights = ExampleWeights.normalised(ordered.stream().mapToDouble(UnpairedExample::weight).toArray());
         List<JudgedReply> judged = new ArrayList<>();
         for (int i = 0; i < mismatched.length; i++) {
-            judged.add(new JudgedReply(encoded.get(i), mismatched[i], ordered.get(i).desirable(),
-                    ordered.get(i).weight(), frozen[2 * i], frozen[2 * i + 1]));
+            judged.add(new JudgedReply(encoded.get(i), mismatched[i], ordered.get(i).desirable(), weights[i],
+                    frozen[2 * i], frozen[2 * i + 1]));
         }
         LikelihoodWatch watch = new LikelihoodWatch(listener);
         TrainingLoop.Result result = new TrainingLoop<>(policy.decoder(), new KtoObjective(kto, pass), training, judged)

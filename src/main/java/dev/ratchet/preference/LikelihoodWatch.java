@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hears the steps of a run and warns where the chosen replies' own likelihood fell: below the reference's over the last
- * steps, or, where there is no reference, from the first tenth of the steps to the last.
+ * Hears the steps of a run and warns where the chosen replies' own likelihood fell: below the reference's in the mean
+ * over the last tenth of the steps, or, where there is no reference, from the first tenth of the steps to the last.
  */
 final class LikelihoodWatch implements TrainingListener {
     private static final String MENDING = " A higher supervised coefficient, a higher beta or a lower learning rate"
@@ -15,7 +15,7 @@ final class LikelihoodWatch implements TrainingListener {
 
     private final TrainingListener next;
     private final List<Double> losses = new ArrayList<>();
-    private int fallen;
+    private final List<Double> changes = new ArrayList<>();
 
     LikelihoodWatch(TrainingListener next) {
         this.next = next;
@@ -23,9 +23,9 @@ final class LikelihoodWatch implements TrainingListener {
 
     @Override
     public void step(int step, int totalSteps, Map<String, Double> metrics) {
-        Double fell = metrics.get("chosen_fell");
-        if (fell != null) {
-            fallen = fell > 0 ? fallen + 1 : 0;
+        Double change = metrics.get("chosen_log_probability_change");
+        if (change != null) {
+            changes.add(change);
         } else if (metrics.containsKey("supervised_loss")) {
             losses.add(metrics.get("supervised_loss"));
         }
@@ -44,9 +44,13 @@ final class LikelihoodWatch implements TrainingListener {
 
     /** What a person should look at, in words; empty when all is well. */
     List<String> warnings() {
-        if (fallen > 0) {
-            return List.of("The chosen replies became less likely than they were under the reference, over the last "
-                    + fallen + " steps." + MENDING);
+        if (!changes.isEmpty()) {
+            // Rounded up: a run of a few steps has a last tenth too.
+            int last = (changes.size() + 9) / 10;
+            return mean(changes.subList(changes.size() - last, changes.size())) < 0
+                    ? List.of("The chosen replies became less likely than they were under the reference, in the mean"
+                            + " over the last tenth of the steps." + MENDING)
+                    : List.of();
         }
         int tenth = losses.size() / 10;
         if (tenth > 0 && mean(losses.subList(losses.size() - tenth, losses.size())) > mean(losses.subList(0, tenth))) {

@@ -13,8 +13,8 @@ import java.util.List;
  * Optimises a policy on its own samples by an {@link OnlineMethod}: it replies to prompts several times each, the
  * replies are scored, and what scored above its group is made more likely.
  *
- * <p>In a {@link TrainingSpec} the batch size counts prompts, whose groups stay whole; an epoch is one pass over the
- * prompts.
+ * <p>In a {@link TrainingSpec} the batch size counts prompts, whose groups stay whole but for long ones, which take
+ * several rows; an epoch is one pass over the prompts.
  */
 public final class OnlineTrainer {
     /** Trains the policy in place; the policy as it comes is the reference. */
@@ -30,7 +30,7 @@ public final class OnlineTrainer {
      * {@code reply_tokens} (mean length), {@code finished} (share of replies that ended by themselves), {@code clipped}
      * (share of tokens whose ratio is clipped), and, with a reference, {@code kl} (nats per reply, by the estimator).
      *
-     * @param rewards called with all replies of a batch; a {@code RewardModel}'s {@code score}, for instance
+     * @param rewards called with all replies of a batch; {@link RewardFunction#of}, for instance
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws dev.ratchet.lm.ContextLengthException where a prompt leaves no room for a reply
      */

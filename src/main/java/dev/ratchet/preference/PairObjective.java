@@ -7,7 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The mean of the pairs' losses, each by its weight. */
+/**
+ * The mean over a step's pairs of their losses, each times its weight; metrics are plain means.
+ *
+ * <p>Weights have a mean of one over the data set. Divided by the step's own weights they would vanish from a step of
+ * one.
+ */
 record PairObjective(PreferenceSpec spec) implements Objective<ReferredPair> {
     @Override
     public Decoder.Head head() {
@@ -27,23 +32,23 @@ record PairObjective(PreferenceSpec spec) implements Objective<ReferredPair> {
 
     @Override
     public double scale(List<ReferredPair> step) {
-        return step.stream().mapToDouble(r -> r.pair().weight()).sum();
+        return step.size();
     }
 
     @Override
-    public Loss loss(List<ReferredPair> examples, double[] outputs, double weights) {
+    public Loss loss(List<ReferredPair> examples, double[] outputs, double count) {
         double loss = 0;
         double[] derivative = new double[outputs.length];
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (int i = 0; i < examples.size(); i++) {
             ReferredPair each = examples.get(i);
-            double share = each.pair().weight() / weights;
+            double share = each.pair().weight() / count;
             PairScores pair = each.scores(outputs[2 * i], outputs[2 * i + 1], spec.offsetScale());
             PairTerms terms = spec.terms(pair);
             loss += share * terms.value();
             derivative[2 * i] = share * terms.chosen();
             derivative[2 * i + 1] = share * terms.rejected();
-            measure(metrics, share, pair);
+            measure(metrics, 1 / count, pair);
         }
         return new Loss(loss, derivative, metrics);
     }

@@ -39,15 +39,10 @@ record PolicyGradient(OnlineSpec spec) implements Objective<SampledGroup> {
                 from = to;
             }
             add(metrics, "reward", Arrays.stream(group.scores()).sum() / replies);
-            add(metrics, "reward_deviation", deviation(group.scores()) * group.scores().length / replies);
+            add(metrics, "reward_deviation", group.deviation() * group.scores().length / replies);
             add(metrics, "finished", group.finished() / replies);
         }
         return new Loss(loss, derivative, metrics);
-    }
-
-    private static double deviation(double[] scores) {
-        double mean = Arrays.stream(scores).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).sum() / (scores.length - 1));
     }
 
     private static void add(Map<String, Double> metrics, String name, double part) {

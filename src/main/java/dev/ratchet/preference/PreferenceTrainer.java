@@ -34,6 +34,8 @@ public final class PreferenceTrainer {
     /**
      * Trains the policy in place.
      *
+     * <p>Weights count relative to their mean over all pairs; metrics are plain means.
+     *
      * <p>Metrics besides the loop's: {@code chosen_reward}, {@code rejected_reward} and {@code margin} (beta times
      * log-ratios to the reference, or beta times the mean token's log-probability where there is none),
      * {@code accuracy} (share of pairs whose chosen reward is higher), {@code chosen_log_probability} and
@@ -58,10 +60,11 @@ public final class PreferenceTrainer {
                 ? new ReferenceScores(reference, policy, training.computeType(), checkpoints)
                         .of(pairs.stream().map(EncodedPair::row).toList(), ReferenceScores.listener(listener))
                 : null;
+        List<EncodedPair> weighted = EncodedPair.normalised(pairs);
         List<ReferredPair> referred = new ArrayList<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            referred.add(frozen == null ? new ReferredPair(pairs.get(i), Double.NaN, Double.NaN)
-                    : new ReferredPair(pairs.get(i), frozen[2 * i], frozen[2 * i + 1]));
+        for (int i = 0; i < weighted.size(); i++) {
+            referred.add(frozen == null ? new ReferredPair(weighted.get(i), Double.NaN, Double.NaN)
+                    : new ReferredPair(weighted.get(i), frozen[2 * i], frozen[2 * i + 1]));
         }
         LikelihoodWatch watch = new LikelihoodWatch(listener);
         TrainingLoop.Result result = new TrainingLoop<>(policy.decoder(), new PairObjective(spec), training, referred)

@@ -15,12 +15,12 @@ public interface RewardFunction {
         return "";
     }
 
-    /** A reward model's scores, told from another's by its weights. */
+    /** A reward model's scores, of a reply too long for it by what fits; told from another's by its weights. */
     static RewardFunction of(RewardModel model) {
         return new RewardFunction() {
             @Override
             public double[] score(List<Judged> replies) {
-                return model.score(replies);
+                return model.scoreTruncated(replies);
             }
 
             @Override

@@ -173,10 +173,20 @@ public final class RewardModel implements AutoCloseable {
     }
 
     public double[] score(List<Judged> judged, ProgressListener listener) {
-        List<Row> rows = judged.stream().map(j -> {
-            Example example = encoder.example(j.conversation(), j.reply());
-            return new Row(example.prompt(), List.of(example.completion()));
-        }).toList();
+        return scores(judged.stream().map(j -> encoder.example(j.conversation(), j.reply())).toList(), listener);
+    }
+
+    /**
+     * As {@link #score}, but a reply that is too long for the context is scored by what fits: replies that a policy
+     * wrote need not end in time, nor stay within this model's context.
+     */
+    public double[] scoreTruncated(List<Judged> judged) {
+        return scores(judged.stream().map(j -> encoder.truncated(j.conversation(), j.reply())).toList(),
+                ProgressListener.SILENT);
+    }
+
+    private double[] scores(List<Example> examples, ProgressListener listener) {
+        List<Row> rows = examples.stream().map(Row::of).toList();
         return LanguageModel.evaluate(decoder, rows, pooling.head(), computeType, listener);
     }
 

@@ -21,15 +21,17 @@ public final class RewardTrainer {
     /**
      * Trains the model in place.
      *
-     * <p>Metrics besides the loop's: {@code accuracy}, {@code chosen_reward}, {@code rejected_reward}, {@code margin}
-     * (their difference), {@code reward} (their mean), and {@code heldout_accuracy} at each look.
+     * <p>Weights count relative to their mean over all pairs; metrics are plain means. Metrics besides the loop's:
+     * {@code accuracy}, {@code chosen_reward}, {@code rejected_reward}, {@code margin} (their difference),
+     * {@code reward} (their mean), and {@code heldout_accuracy} at each look.
      *
      * @param heldOut pairs that are never trained on; may be empty
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      */
     public Result train(RewardModel model, List<PreferencePair> pairs, List<PreferencePair> heldOut, RewardSpec spec,
             Path checkpoints, TrainingListener listener) {
-        List<EncodedPair> training = pairs.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
+        List<EncodedPair> training = EncodedPair.normalised(
+                pairs.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList());
         List<EncodedPair> watched = heldOut.stream().map(p -> EncodedPair.of(model.encoder(), p)).toList();
         TrainingLoop<EncodedPair> loop = new TrainingLoop<>(model.decoder(),
                 new RewardObjective(new BradleyTerry(spec.centring()), model.pooling().head()), spec.training(),

@@ -48,7 +48,7 @@ class KtoTrainerTest {
             assertThat(steps.get(steps.size() - 1).get("margin")).isGreaterThan(0.5);
             assertThat(steps).allSatisfy(metrics -> assertThat(metrics)
                     .containsKeys("chosen_reward", "rejected_reward", "kl", "entropy", "tokens")
-                    .doesNotContainKeys("chosen_weight", "rejected_weight"));
+                    .doesNotContainKeys("chosen_share", "rejected_share"));
             assertThat(result.steps()).isEqualTo(24);
         }
     }

@@ -10,17 +10,18 @@ class LikelihoodWatchTest {
     private final LikelihoodWatch watch = new LikelihoodWatch(TrainingListener.SILENT);
 
     @Test
-    void aFallBelowTheReferenceThatLastsToTheEndIsWarnedOf() {
-        for (int step = 1; step <= 8; step++) {
-            watch.step(step, 8, Map.of("chosen_fell", step > 5 ? 1.0 : 0.0));
+    void aFallBelowTheReferenceOverTheLastTenthIsWarnedOfThoughTheLastBatchRose() {
+        for (int step = 1; step <= 30; step++) {
+            watch.step(step, 30, Map.of("chosen_log_probability_change", step == 28 ? -3.0 : 1.0));
         }
-        assertThat(watch.warnings()).singleElement().asString().contains("under the reference, over the last 3 steps");
+        assertThat(watch.warnings()).singleElement().asString()
+                .contains("under the reference, in the mean over the last tenth of the steps");
     }
 
     @Test
-    void aFallThatHealedIsNot() {
-        for (int step = 1; step <= 8; step++) {
-            watch.step(step, 8, Map.of("chosen_fell", step < 5 ? 1.0 : 0.0));
+    void aFallThatHealedOrIsTheLastBatchsAloneIsNot() {
+        for (int step = 1; step <= 30; step++) {
+            watch.step(step, 30, Map.of("chosen_log_probability_change", step < 20 ? -3.0 : step < 30 ? 1.0 : -1.0));
         }
         assertThat(watch.warnings()).isEmpty();
     }

@@ -121,6 +121,7 @@ class ObjectiveGradientTest {
             from = to;
         }
         double[] scores = random.doubles(3).toArray();
-        return new SampledGroup(prompt, replies, scores, spec.method().advantages().of(scores), sampler, reference, 0);
+        return new SampledGroup(prompt, replies, scores, 0, spec.method().advantages().of(scores), sampler,
+                reference, 0);
     }
 }

@@ -120,6 +120,24 @@ class OnlineTrainerTest {
     }
 
     @Test
+    void tokensPerSecondCountTheTimeThatSamplingAndScoringTake() throws IOException {
+        List<Map<String, Double>> steps = new ArrayList<>();
+        RewardFunction slow = replies -> {
+            long until = System.nanoTime() + 300_000_000;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            return LOW.score(replies);
+        };
+        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
+            new OnlineTrainer().train(policy, prompts(1), slow, OnlineSpec.rloo(2, 4, 0), training(1, 1, 1, 0), null,
+                    (step, total, metrics) -> steps.add(metrics));
+        }
+        assertThat(steps).singleElement().satisfies(metrics ->
+                assertThat(metrics.get("tokens_per_second")).isLessThan(metrics.get("tokens") / 0.3));
+    }
+
+    @Test
     void aRewardThatIsNoNumberIsRefused() throws IOException {
         try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
             assertThatThrownBy(() -> new OnlineTrainer().train(policy, prompts(1),

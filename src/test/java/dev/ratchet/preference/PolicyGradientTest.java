@@ -105,14 +105,42 @@ class PolicyGradientTest {
         List<int[]> replies = List.of(new int[2], new int[3], new int[1]);
         double[] advantages = method.advantages().of(spec.rewards(scores, replies, sampler, reference));
         PolicyGradient objective = new PolicyGradient(spec);
-        List<SampledGroup> group = List.of(new SampledGroup(new int[1], replies, scores, advantages, sampler,
-                reference, 3));
+        List<SampledGroup> group = List.of(new SampledGroup(new int[1], replies, scores, 0, advantages,
+                sampler, reference, 3));
         Objective.Loss actual = objective.loss(group, policy, objective.scale(group));
         assertThat(actual.value()).isCloseTo(loss, within(1e-8));
         assertThat(actual.derivative()).containsExactly(
                 Arrays.stream(derivatives.split(",")).mapToDouble(Double::parseDouble).toArray(), within(1e-8));
         assertThat(actual.metrics().get("reply_tokens")).isCloseTo(2, within(1e-12));
         assertThat(actual.metrics().get("reward")).isCloseTo(0.25, within(1e-12));
+    }
+
+    @Test
+    void aLongGroupIsComputedInRowsOfAFewReplies() {
+        List<int[]> replies = List.of(new int[900], new int[900], new int[900], new int[3000], new int[4], new int[5]);
+        List<int[]> prompts = java.util.Collections.nCopies(6, new int[100]);
+        assertThat(GroupSampler.rows(prompts, replies, 3)).extracting(row -> row.continuations().size())
+                .containsExactly(2, 1, 1, 2);
+    }
+
+    @Test
+    void theLossOfAGroupIsThatOfItsParts() {
+        OnlineSpec spec = new OnlineSpec(OnlineMethod.GRPO, 2, 4, 0, KlEstimator.K1, new ClippedRatio(0.2, 0.2), 1, 0);
+        PolicyGradient objective = new PolicyGradient(spec);
+        List<int[]> replies = List.of(new int[2], new int[1]);
+        SampledGroup whole = new SampledGroup(new int[1], replies, new double[] {1, 0}, 0.5, new double[] {1, -1},
+                null, null, 1);
+        List<SampledGroup> parts = List.of(
+                new SampledGroup(new int[1], replies.subList(0, 1), new double[] {1}, 0.5, new double[] {1}, null, null,
+                        1),
+                new SampledGroup(new int[1], replies.subList(1, 2), new double[] {0}, 0.5, new double[] {-1}, null,
+                        null, 0));
+        double[] policy = {-1, -0.5, -2};
+        Objective.Loss one = objective.loss(List.of(whole), policy, objective.scale(List.of(whole)));
+        Objective.Loss two = objective.loss(parts, policy, objective.scale(parts));
+        assertThat(two.value()).isEqualTo(one.value());
+        assertThat(two.derivative()).containsExactly(one.derivative());
+        assertThat(two.metrics()).isEqualTo(one.metrics());
     }
 
     @Test

@@ -37,11 +37,30 @@ class PreferenceTrainerTest {
     }
 
     @Test
+    void aPairsWeightCountsInAStepOfItsOwn() throws IOException {
+        TrainingSpec one = new TrainingSpec(1, 1, 1, 1e-9, 0, TrainingSpec.Decay.CONSTANT, 0, 0, 3, 0,
+                ComputeType.FLOAT32);
+        List<Double> losses = new ArrayList<>();
+        try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
+            List<PreferencePair> pairs = List.of(new PreferencePair(List.of(Message.user("a")), "yes", "no", 3, 0),
+                    new PreferencePair(List.of(Message.user("b")), "yes", "no", 1, 0));
+            new PreferenceTrainer().train(policy, pairs, PreferenceSpec.of(PairLoss.SIGMOID, 0.1), one, null,
+                    (step, total, metrics) -> losses.add(metrics.get("loss")));
+        }
+        losses.sort(null);
+        assertThat(losses).hasSize(2);
+        assertThat(losses.get(0)).isCloseTo(0.5 * Math.log(2), within(1e-5));
+        assertThat(losses.get(1)).isCloseTo(1.5 * Math.log(2), within(1e-5));
+    }
+
+    @Test
     void thePolicyComesToPreferWhatPeopleChoseAndTheFirstLossIsThatOfIndifference() throws IOException {
         try (LanguageModel policy = TinyModel.create(folder, true, 6)) {
             List<Map<String, Double>> steps = new ArrayList<>();
             PreferenceSpec loss = PreferenceSpec.of(PairLoss.SIGMOID, 0.2).withSupervised(0.1);
-            new PreferenceTrainer().train(policy, pairs(), loss, spec(0), null,
+            List<PreferencePair> equal = pairs().stream()
+                    .map(p -> new PreferencePair(p.conversation(), p.chosen(), p.rejected())).toList();
+            new PreferenceTrainer().train(policy, equal, loss, spec(0), null,
                     (step, total, metrics) -> steps.add(metrics));
             Map<String, Double> first = steps.get(0);
             assertThat(first.get("loss") - 0.1 * first.get("supervised_loss")).isCloseTo(Math.log(2), within(1e-5));

@@ -1,8 +1,11 @@
 package dev.ratchet.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ratchet.lm.ContextLengthException;
+import dev.ratchet.lm.Example;
 import dev.ratchet.lm.GradientCheck;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.Message;
@@ -39,6 +42,19 @@ class RewardTrainerTest {
     private static RewardSpec spec(int epochs, int patience) {
         return new RewardSpec(new TrainingSpec(epochs, 8, 1, 1e-2, 0.1, TrainingSpec.Decay.LINEAR, 0, 1, 3, 0,
                 ComputeType.FLOAT32), 0.01, 0, patience);
+    }
+
+    @Test
+    void aReplyThatIsTooLongForTheContextIsScoredByWhatFitsWithItsEnd() throws IOException {
+        try (LanguageModel trunk = TinyModel.create(folder, true, 1);
+                RewardModel model = RewardModel.fromTrunk(trunk, Pooling.LAST)) {
+            Judged judged = new Judged(List.of(Message.user("q")), "r".repeat(500));
+            assertThatThrownBy(() -> model.score(List.of(judged))).isInstanceOf(ContextLengthException.class);
+            assertThat(model.scoreTruncated(List.of(judged))).containsExactly(0);
+            Example cut = model.encoder().truncated(judged.conversation(), judged.reply());
+            assertThat(cut.length()).isEqualTo(trunk.contextLength());
+            assertThat(model.encoder().isEnd(cut.completion()[cut.completion().length - 1])).isTrue();
+        }
     }
 
     @Test

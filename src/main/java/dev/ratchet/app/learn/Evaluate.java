@@ -139,7 +139,7 @@ public final class Evaluate implements Callable<Integer> {
         List<Judged> judged = new ArrayList<>();
         first.forEach(r -> judged.add(new Judged(r.conversation(), r.text())));
         second.forEach(r -> judged.add(new Judged(r.conversation(), r.text())));
-        double[] scores = judge.score(judged);
+        double[] scores = judge.scoreTruncated(judged);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             Map<String, Object> row = new LinkedHashMap<>();

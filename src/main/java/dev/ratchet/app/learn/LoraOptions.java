@@ -11,7 +11,8 @@ final class LoraOptions {
     @Option(names = "--lora", paramLabel = "SETTINGS",
             description = "Train a LoRA adapter and write it as PEFT does. SETTINGS: r=RANK, alpha=A (default: twice"
                     + " the rank), dropout=P (0), rslora=true (false), targets=NAME+NAME (all linear modules). Example:"
-                    + " r=16,alpha=32,targets=q_proj+v_proj")
+                    + " r=16,alpha=32,targets=q_proj+v_proj. An adapter that --model or --adapter brings is merged into"
+                    + " the weights before training, with and without --lora; the result is then a whole model.")
     String settings;
 
     /** The adapter's settings, or null where the weights themselves are trained. */

@@ -30,6 +30,11 @@ final class ModelOptions {
         return adapter == null ? LanguageModel.load(path, type) : LanguageModel.loadAdapter(adapter, path, type);
     }
 
+    /** Whether the model is a base with an adapter over it. */
+    boolean adapted() throws IOException {
+        return adapter != null || AdapterFolder.is(Fetching.resolve(model));
+    }
+
     Shape shape() throws IOException {
         Path path = Fetching.resolve(model);
         StoredModel stored = StoredModel.open(AdapterFolder.is(path) ? AdapterFolder.basePath(path) : path);

@@ -88,18 +88,28 @@ final class RunOptions {
         }
     }
 
-    /** The language model, with a new adapter over it where one is trained. */
+    /** The language model, an adapter that it came with merged into it, with a new one over it where one is trained. */
     LanguageModel policy(Ready<?> ready) throws IOException {
         LanguageModel policy = model.load(ready.spec.computeType());
+        // An adapter left in place would be what is trained, and the bare base the reference.
+        policy.adapters().merge();
         if (ready.lora != null) {
             policy.adapt(ready.lora, ready.spec.seed(), model.name());
         }
         return policy;
     }
 
-    /** Writes the language model, or its adapter alone where one was trained. */
+    /**
+     * Whether the result is the trained adapter alone: over a model that came with an adapter it would fit no base that
+     * exists as files.
+     */
+    boolean savesAdapter(Ready<?> ready) throws IOException {
+        return ready.lora != null && !model.adapted();
+    }
+
+    /** Writes the language model, or its adapter alone where one was trained over a base. */
     void save(LanguageModel policy, Ready<?> ready) throws IOException {
-        if (ready.lora != null) {
+        if (savesAdapter(ready)) {
             policy.saveAdapter(output.folder, ready.storage);
         } else {
             policy.save(output.folder, ready.storage);

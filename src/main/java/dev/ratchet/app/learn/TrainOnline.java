@@ -11,6 +11,7 @@ import dev.ratchet.preference.KlEstimator;
 import dev.ratchet.preference.OnlineMethod;
 import dev.ratchet.preference.OnlineSpec;
 import dev.ratchet.preference.OnlineTrainer;
+import dev.ratchet.preference.RewardFunction;
 import dev.ratchet.reward.Judged;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.stats.ClusteredMean;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,6 +145,9 @@ final class TrainOnline {
         List<DataRow<List<Message>>> heldOut = ready.rows().heldOut();
         try (LanguageModel policy = options.policy(ready);
                 RewardModel judge = RewardModel.load(Fetching.resolve(reward), ready.spec().computeType())) {
+            // A prompt that the judge has no room for would end the run only when it is drawn.
+            Stream.concat(ready.rows().trainingValues().stream(), heldOut.stream().map(DataRow::value))
+                    .forEach(prompt -> judge.encoder().truncated(prompt, "a"));
             double[] before = ready.run().measure("held out, before",
                     listener -> rewards(policy, judge, heldOut, ready.spec().seed(), listener));
             ready.run().train(spec.method().code(), options.training.evaluateEvery,
@@ -150,7 +155,7 @@ final class TrainOnline {
                             rewards(policy, judge, heldOut, ready.spec().seed(), ProgressListener.SILENT),
                                     null).interval()),
                     (checkpoints, listener) -> new OnlineTrainer().train(policy, ready.rows().trainingValues(),
-                            judge::score, spec, ready.spec(), checkpoints, listener));
+                            RewardFunction.of(judge), spec, ready.spec(), checkpoints, listener));
             if (!heldOut.isEmpty()) {
                 double[] after = ready.run().measure("held out",
                         listener -> rewards(policy, judge, heldOut, ready.spec().seed(), listener));
@@ -179,7 +184,7 @@ final class TrainOnline {
         for (int i = 0; i < answers.size(); i++) {
             judged.add(new Judged(prompts.get(i).value(), answers.get(i).text()));
         }
-        return judge.score(judged);
+        return judge.scoreTruncated(judged);
     }
 
     private static ClusteredMean mean(List<DataRow<List<Message>>> rows, double[] values, double[] less) {

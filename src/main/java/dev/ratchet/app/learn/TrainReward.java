@@ -74,7 +74,7 @@ final class TrainReward implements Callable<Integer> {
                 console.println(RunOptions.said("held-out accuracy", scores.accuracy()) + " (" + heldOut.size() + ""
                         + " rows)");
             }
-            if (ready.lora() != null) {
+            if (options.savesAdapter(ready)) {
                 reward.saveAdapter(options.output.folder, ready.storage());
             } else {
                 reward.save(options.output.folder, ready.storage());

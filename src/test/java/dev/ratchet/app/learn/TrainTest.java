@@ -1,9 +1,12 @@
 package dev.ratchet.app.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ratchet.lm.Example;
 import dev.ratchet.lm.LanguageModel;
+import dev.ratchet.lm.Message;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +64,28 @@ class TrainTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAdapterThatTheModelCameWithIsPartOfTheReference(boolean lora) throws IOException {
+        Path adapter = folder.resolve("adapter");
+        Fixture.train("dpo", model, fixture.pairs(16), adapter, "--lora", "r=4", "--learning-rate", "1e-2");
+        List<String> settings = lora ? List.of("--lora", "r=4", "--learning-rate", "1e-2")
+                : List.of("--learning-rate", "1e-2");
+
+        Verb verb = Fixture.train("dpo", adapter, fixture.pairs(16), out, settings.toArray());
+
+        assertThat(verb.code()).as(verb.err()).isZero();
+        JsonNode first = Fixture.json(out.resolve("training.json")).path("metrics").get(0);
+        assertThat(first.path("chosen_log_probability_change").asDouble()).isCloseTo(0, within(1e-4));
+        try (LanguageModel before = LanguageModel.load(adapter, ComputeType.FLOAT32);
+                LanguageModel trained = LanguageModel.load(out, ComputeType.FLOAT32)) {
+            assertThat(trained.adapters().active()).as("a whole model").isEmpty();
+            Example good = before.example(List.of(Message.user("q1")), "good");
+            assertThat(trained.logProbabilities(List.of(good))[0])
+                    .isGreaterThan(before.logProbabilities(List.of(good))[0]);
+        }
+    }
+
     @Test
     void dialoguesAndPlainTextsAreLearned() throws IOException {
         Path data = fixture.lines("sft.jsonl", 24, i -> i % 2 == 0 ? "{\"text\": \"the same words " + i + "\"}"
@@ -106,6 +131,15 @@ class TrainTest {
         JsonNode record = Fixture.json(out.resolve("training.json"));
         assertThat(record.path("held_out").path("reward_gain").has("low95")).isTrue();
         assertThat(record.path("metrics").get(0).has("reward")).isTrue();
+    }
+
+    /** Odd bytes become replacement characters, which take more tokens than were drawn. */
+    @Test
+    void answersThatFillTheContextAreScoredAllTheSame() throws IOException {
+        Verb verb = Fixture.train("grpo", model, fixture.prompts(4), out, "--reward", fixture.reward("reward", 2),
+                "--max-tokens", "1000", "--group-size", "2");
+
+        assertThat(verb.code()).as(verb.err()).isZero();
     }
 
     @ParameterizedTest
