@@ -8,7 +8,10 @@ import dev.ratchet.lm.StoredModel;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The language model that a command begins with. */
@@ -34,6 +37,11 @@ final class ModelOptions {
         Path path = Fetching.resolve(model);
         StoredModel stored = StoredModel.open(AdapterFolder.is(path) ? AdapterFolder.basePath(path) : path);
         return new Shape(stored.config(), stored.encoder());
+    }
+
+    /** What the model is read from on this machine, as far as its user named it. */
+    List<Path> folders() {
+        return Stream.of(model.startsWith("hf:") ? null : Path.of(model), adapter).filter(Objects::nonNull).toList();
     }
 
     /** What an adapter's files shall call the base. */

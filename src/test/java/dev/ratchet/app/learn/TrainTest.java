@@ -138,4 +138,28 @@ class TrainTest {
         assertThat(taken.out()).contains("row 1:");
         assertThat(Fixture.json(out.resolve("training.json")).path("data").path("rows_refused").asInt()).isEqualTo(4);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "model/tuned", "model/../model/tuned", "linked/tuned"})
+    void noRunWritesIntoTheModelThatItReads(String place) throws IOException {
+        Files.createSymbolicLink(folder.resolve("linked"), model);
+        // A model that was trained here has a record of its own.
+        Files.writeString(model.resolve("training.json"), "{\"status\": \"running\"}");
+
+        Verb verb = Fixture.train("dpo", model, fixture.pairs(8), folder.resolve(place), "--resume");
+
+        assertThat(verb.code()).as(verb.err()).isEqualTo(2);
+        assertThat(verb.err()).contains("name another --out").hasLineCount(1);
+    }
+
+    @Test
+    void resumingNeedsARunOrAnEmptyFolder() throws IOException {
+        Path foreign = fixture.model("foreign", 2);
+
+        Verb verb = Fixture.train("dpo", model, fixture.pairs(8), foreign, "--resume");
+
+        assertThat(verb.code()).isEqualTo(2);
+        assertThat(verb.err()).contains("is not empty and holds no run");
+        assertThat(Fixture.train("dpo", model, fixture.pairs(8), out, "--resume").code()).isZero();
+    }
 }
