@@ -93,6 +93,17 @@ class TrainTest {
                 .asDouble()).isPositive();
     }
 
+    @Test
+    void whatWasTrainedIsThereAlsoWhereItCannotBeMeasured() throws IOException {
+        // One step that is far too long: its loss is a number, and what comes after it is none.
+        Verb verb = Fixture.train("sft", model, fixture.lines("sft.jsonl", 6, i -> "{\"prompt\": "
+                + Fixture.messages("q" + i) + ", \"completion\": [{\"role\": \"assistant\", \"content\": \"yes\"}]}"),
+                out, "--held-out", "2", "--learning-rate", "1e39", "--warmup", "0");
+
+        assertThat(verb.code()).as(verb.out()).isNotZero();
+        assertThat(out.resolve("model.safetensors")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rloo", "grpo"})
     void ownAnswersAreLearnedFrom(String method) throws IOException {
@@ -159,7 +170,7 @@ class TrainTest {
         Verb verb = Fixture.train("dpo", model, fixture.pairs(8), foreign, "--resume");
 
         assertThat(verb.code()).isEqualTo(2);
-        assertThat(verb.err()).contains("is not empty and holds no run");
+        assertThat(verb.err()).contains("is not empty");
         assertThat(Fixture.train("dpo", model, fixture.pairs(8), out, "--resume").code()).isZero();
     }
 }
