@@ -35,7 +35,7 @@ final class OutputOptions {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> children = Files.list(folder)) {
                 if (children.findAny().isPresent()) {
-                    throw new Refusal(folder + " is not empty and holds no run to go on with: name another --out.");
+                    throw new Refusal(folder + " is not empty: name another --out.");
                 }
             }
         }
