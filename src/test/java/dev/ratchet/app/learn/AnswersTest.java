@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,8 @@ class AnswersTest {
 
         assertThat(verb.code()).as(verb.err()).isZero();
         assertThat(verb.out()).isNotBlank();
+        assertThat(run(new Generate(), "--model", model, "--prompt", "hello", "--out", folder.resolve("x")).err())
+                .contains("--out goes with --prompts").hasLineCount(1);
     }
 
     @Test
@@ -57,9 +60,14 @@ class AnswersTest {
         Files.writeString(out, String.join("\n", lines.subList(0, 67)) + "\n" + lines.get(67).substring(0, 20));
         Files.copy(folder.resolve("whole.jsonl.settings.json"), folder.resolve("cut.jsonl.settings.json"));
 
+        Path settings = folder.resolve("cut.jsonl.settings.json");
+        FileTime written = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(settings, written);
+
         Verb verb = generate(out, "--resume");
 
         assertThat(verb.code()).as(verb.err()).isZero();
+        assertThat(Files.getLastModifiedTime(settings)).isEqualTo(written);
         assertThat(out).hasSameTextualContentAs(whole);
     }
 
