@@ -53,7 +53,7 @@ final class ModelOptions {
     Map<String, Object> description() throws IOException {
         Map<String, Object> description = ModelDigest.of(Fetching.resolve(model));
         if (adapter != null) {
-            description.put("adapter", ModelDigest.of(adapter));
+            description.put("adapter", ModelDigest.ofFiles(adapter));
         }
         return description;
     }
