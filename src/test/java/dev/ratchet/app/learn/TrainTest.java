@@ -50,12 +50,16 @@ class TrainTest {
     @Test
     void anAdapterIsTrainedAndWrittenAlone() throws IOException {
         Verb verb = Fixture.train("dpo", model, fixture.pairs(16), out, "--lora", "r=4,alpha=8,targets=q_proj+v_proj",
-                "--learning-rate", "1e-2");
+                "--lora-pattern", "layers\\.(?:1)\\..*:r=2,alpha=6", "--learning-rate", "1e-2");
 
         assertThat(verb.code()).as(verb.err()).isZero();
         assertThat(out.resolve("adapter_config.json")).exists();
         assertThat(out.resolve("model.safetensors")).doesNotExist();
         assertThat(Fixture.json(out.resolve("adapter_config.json")).path("r").asInt()).isEqualTo(4);
+        assertThat(Fixture.json(out.resolve("adapter_config.json")).path("rank_pattern").elements().next().asInt())
+                .isEqualTo(2);
+        assertThat(Fixture.json(out.resolve("adapter_config.json")).path("alpha_pattern").elements().next().asInt())
+                .isEqualTo(6);
         try (LanguageModel adapted = LanguageModel.load(out, ComputeType.FLOAT32)) {
             assertThat(adapted.adapters().current()).isPresent();
         }
@@ -120,7 +124,8 @@ class TrainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing", "--loss=unknown",
+    @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing",
+        "--lora=r=4,rslora=yes", "--lora-pattern=q_proj:r=2", "--limit=-1", "--loss=unknown",
             "--beta=-1",
         "--held-out=99", "--held-out=1", "--evaluate-every=5", "--held-out=1.5", "--decay=steep", "--storage=int3",
                 "--unknown=1", "--learning-rate=-1"})
