@@ -68,7 +68,7 @@ final class RowsFile {
         return names.isEmpty() ? "unknown" : String.join(", ", names);
     }
 
-    /** The rows up to the first that is cut, which a killed run leaves; only what follows them is taken off the file. */
+    /** The rows up to the first that is cut, which a killed run leaves; only what follows them is cut off the file. */
     private static List<JsonNode> whole(Path file) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         byte[] bytes = Files.readAllBytes(file);

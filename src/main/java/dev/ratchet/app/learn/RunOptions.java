@@ -79,7 +79,8 @@ final class RunOptions {
             ComputeOptions.Compute compute = run.compute(computing);
             TrainingSpec spec = training.spec(adapter == null ? rates[0] : rates[1], compute.type());
             run.put("objective", objective).put("model", model.description()).put("data", rows.description())
-                    .put("training", spec).put("lora", lora.settings).put("lora_patterns", lora.patterns).put("seed", spec.seed());
+                    .put("training", spec).put("lora", lora.settings)
+                    .put("lora_patterns", lora.patterns).put("seed", spec.seed());
             if (!rows.report().isEmpty()) {
                 console.println(rows.report());
             }
