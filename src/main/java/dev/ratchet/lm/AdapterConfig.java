@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** PEFT's {@code adapter_config.json} of LoRA: what is understood, and what is refused by name. */
 final class AdapterConfig {
@@ -22,6 +24,8 @@ final class AdapterConfig {
             "inference_mode", "peft_version", "megatron_core", "qalora_group_size", "eva_config", "runtime_config");
     /** Ways to begin an adapter that leave the base model's weights as they are. */
     private static final Set<String> INITIALISATIONS = Set.of("true", "false", "gaussian", "eva", "orthogonal", "null");
+
+    private static final Pattern OF_HUB = Pattern.compile("([\\w.-]*\\w[\\w.-]*/[\\w.-]+)(?:@(.+))?");
 
     private AdapterConfig() {
     }
@@ -57,6 +61,19 @@ final class AdapterConfig {
                 layers(json.path("layers_to_transform")),
                 pattern(json, "rank_pattern", value -> whole("rank_pattern", value)),
                 pattern(json, "alpha_pattern", value -> value));
+    }
+
+    /** Whether a base model's name is one of Hugging Face's hub, owner/name, and not a path. */
+    static boolean isOfHub(String base) {
+        return OF_HUB.matcher(base).matches();
+    }
+
+    /** What the adapter calls its base model, or null; with its revision, owner/name@revision, where it has one. */
+    static String base(JsonNode json) {
+        String base = json.path("base_model_name_or_path").asText(null);
+        String revision = json.path("revision").asText("");
+        return base == null || revision.isEmpty() || !isOfHub(base) || base.contains("@") ? base
+                : base + "@" + revision;
     }
 
     /** Whether the adapter brings its own score head, as PEFT does for sequence classification. */
@@ -132,7 +149,9 @@ final class AdapterConfig {
         ObjectNode json = JSON.createObjectNode();
         ObjectNode alphas = json.putObject("alpha_pattern");
         spec.alphaPattern().forEach((key, value) -> alphas.set(key, number(value)));
-        json.put("base_model_name_or_path", adapter.base()).put("bias", "none");
+        Matcher revised = OF_HUB.matcher(String.valueOf(adapter.base()));
+        boolean hasRevision = revised.matches() && revised.group(2) != null;
+        json.put("base_model_name_or_path", hasRevision ? revised.group(1) : adapter.base()).put("bias", "none");
         json.set("exclude_modules", json(spec.excluded()));
         json.put("fan_in_fan_out", false).put("inference_mode", true).put("init_lora_weights", true);
         json.putNull("layers_pattern");
@@ -144,7 +163,7 @@ final class AdapterConfig {
         json.set("modules_to_save", scored ? JSON.valueToTree(SCORE_MODULES) : null);
         json.put("peft_type", "LORA").put("r", spec.rank());
         json.set("rank_pattern", JSON.valueToTree(spec.rankPattern()));
-        json.putNull("revision");
+        json.put("revision", hasRevision ? revised.group(2) : null);
         json.set("target_modules", spec.targets().isAllLinear() ? endings(spec, config) : json(spec.targets()));
         json.put("task_type", scored ? "SEQ_CLS" : "CAUSAL_LM").put("use_dora", false)
                 .put("use_rslora", spec.rankStabilised());

@@ -47,7 +47,7 @@ public final class AdapterFolder {
             JsonNode json = json(file);
             LoraSpec spec = AdapterConfig.parse(json);
             boolean scored = AdapterConfig.replacesScore(json);
-            return new Adapter(json.path("base_model_name_or_path").asText(null), spec,
+            return new Adapter(AdapterConfig.base(json), spec,
                     weights(folder, config, spec, scored));
         } catch (ModelFormatException | IllegalArgumentException e) {
             throw e.getMessage().startsWith(folder.toString()) ? e
@@ -84,9 +84,11 @@ public final class AdapterFolder {
                 return candidate;
             }
         }
-        throw new ModelFormatException(folder.resolve(CONFIG) + " names the base model '" + base
-                + "', which is not here; give the base model beside the adapter, as a folder, a .gguf file or"
-                + " hf:owner/name.");
+        JsonNode json = json(folder.resolve(CONFIG));
+        throw new ModelFormatException(folder.resolve(CONFIG) + " names the base model '" + AdapterConfig.base(json)
+                + "', which is not here; give it beside the adapter (--model BASE --adapter " + folder
+                + "), or merge the two first: merge " + folder + " --base "
+                + (AdapterConfig.isOfHub(base) ? "hf:" + AdapterConfig.base(json) : "BASE") + " --out DIR");
     }
 
     private static JsonNode json(Path file) {

@@ -66,6 +66,10 @@ final class DataOptions {
      *     left out
      */
     <T> Rows<T> read(Lint lint, Format<T> format, Function<T, List<Message>> prompt) throws IOException {
+        if (limit < 0 || limitHeldOut < 0 || maxLength < 0) {
+            throw new Refusal((limit < 0 ? "--limit" : limitHeldOut < 0 ? "--limit-held-out" : "--max-length")
+                    + " must be 0 or more.");
+        }
         if (!Files.isRegularFile(file)) {
             throw new Refusal("--data " + file + " is no file.");
         }

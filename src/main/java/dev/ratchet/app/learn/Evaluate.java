@@ -79,8 +79,7 @@ public final class Evaluate implements Callable<Integer> {
         if (Files.exists(out.resolve("evaluation.json")) && !resume) {
             throw new Refusal(out + " holds an evaluation already: --resume goes on with it, or name another --out.");
         }
-        List<DataRow<List<Message>>> rows = prompts.read(shape(model));
-        prompts.read(shape(against));
+        List<DataRow<List<Message>>> rows = prompts.read(shape(model), shape(against));
         ComputeType type = computing.resolve().type();
         try (Interruption interruption = Interruption.watch()) {
             List<Replies.Reply> first = answers("model", model, rows, type, interruption);

@@ -60,6 +60,9 @@ public final class Generate implements Callable<Integer> {
         if (prompts.file != null && out == null) {
             throw new Refusal("--prompts needs --out: the file that the replies go to.");
         }
+        if (prompt != null && out != null) {
+            throw new Refusal("--out goes with --prompts; the reply to --prompt goes to the console.");
+        }
         sampling.sampling();
         sampling.weights(WeightType.FLOAT32);
         ModelOptions.Shape shape = model.shape();

@@ -1,5 +1,6 @@
 package dev.ratchet.app.learn;
 
+import dev.ratchet.lm.AdapterFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,19 +9,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which weights a model has: its name, and the SHA-256 of each of its weight files. */
+/** Which model it is: its name, and the SHA-256 of each file that decides what it answers. */
 final class ModelDigest {
     private static final List<String> WEIGHTS = List.of(".safetensors", ".gguf");
+    private static final List<String> SETTINGS = List.of("config.json", "generation_config.json", "tokenizer.json",
+            "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja", "adapter_config.json");
 
     private ModelDigest() {
     }
 
+    /** Of a whole model, or of an adapter with the base that it names. */
     static Map<String, Object> of(Path path) throws IOException {
+        Map<String, Object> description = ofFiles(path);
+        if (AdapterFolder.is(path)) {
+            description.put("base", ofFiles(AdapterFolder.basePath(path)));
+        }
+        return description;
+    }
+
+    /** Of what lies at the path alone: of an adapter over a base that is described beside it. */
+    static Map<String, Object> ofFiles(Path path) throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("source", path.toAbsolutePath().normalize().getFileName().toString());
         if (Files.isDirectory(path)) {
             try (Stream<Path> files = Files.list(path)) {
-                for (Path file : files.filter(ModelDigest::isWeights).sorted().toList()) {
+                for (Path file : files.filter(ModelDigest::counts).sorted().toList()) {
                     description.put(file.getFileName().toString(), Digest.of(file));
                 }
             }
@@ -30,7 +43,8 @@ final class ModelDigest {
         return description;
     }
 
-    private static boolean isWeights(Path file) {
-        return WEIGHTS.stream().anyMatch(file.toString()::endsWith);
+    private static boolean counts(Path file) {
+        String name = file.getFileName().toString();
+        return SETTINGS.contains(name) || WEIGHTS.stream().anyMatch(name::endsWith);
     }
 }

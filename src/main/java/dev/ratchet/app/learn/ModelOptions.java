@@ -8,7 +8,10 @@ import dev.ratchet.lm.StoredModel;
 import dev.ratchet.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The language model that a command begins with. */
@@ -41,6 +44,11 @@ final class ModelOptions {
         return new Shape(stored.config(), stored.encoder());
     }
 
+    /** What the model is read from on this machine, as far as its user named it. */
+    List<Path> folders() {
+        return Stream.of(model.startsWith("hf:") ? null : Path.of(model), adapter).filter(Objects::nonNull).toList();
+    }
+
     /** What an adapter's files shall call the base. */
     String name() {
         return model.startsWith("hf:") ? model.substring(3) : Path.of(model).toAbsolutePath().normalize().toString();
@@ -50,7 +58,7 @@ final class ModelOptions {
     Map<String, Object> description() throws IOException {
         Map<String, Object> description = ModelDigest.of(Fetching.resolve(model));
         if (adapter != null) {
-            description.put("adapter", ModelDigest.of(adapter));
+            description.put("adapter", ModelDigest.ofFiles(adapter));
         }
         return description;
     }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,9 +52,13 @@ final class RowsFile {
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
-        Files.write(beside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(own));
-        List<JsonNode> rows = Files.exists(file) ? whole(file) : new ArrayList<>();
-        return new RowsFile(file, rows);
+        if (Files.exists(file)) {
+            return new RowsFile(file, whole(file));
+        }
+        Path draft = beside.resolveSibling(beside.getFileName() + ".tmp");
+        Files.write(draft, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(own));
+        Files.move(draft, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return new RowsFile(file, new ArrayList<>());
     }
 
     private static String differing(JsonNode earlier, JsonNode own) {
@@ -63,21 +68,27 @@ final class RowsFile {
         return names.isEmpty() ? "unknown" : String.join(", ", names);
     }
 
-    /** The rows up to the first that is cut, which a killed run leaves; the file is cut there. */
+    /** The rows up to the first that is cut, which a killed run leaves; only what follows them is cut off the file. */
     private static List<JsonNode> whole(Path file) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        List<String> lines = List.of(Files.readString(file).split("\n", -1));
-        // What follows the last line break is a cut row.
-        for (String line : lines.subList(0, lines.size() - 1)) {
-            try {
-                rows.add(JSON.readTree(line));
-                kept.add(line);
-            } catch (JsonProcessingException e) {
-                break;
+        byte[] bytes = Files.readAllBytes(file);
+        int good = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                try {
+                    rows.add(JSON.readTree(bytes, good, i - good));
+                    good = i + 1;
+                } catch (JsonProcessingException e) {
+                    break;
+                }
             }
         }
-        Files.write(file, kept, StandardCharsets.UTF_8);
+        // What follows the last line break is a cut row too.
+        if (good < bytes.length) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(good);
+            }
+        }
         return rows;
     }
 

@@ -8,6 +8,7 @@ import dev.ratchet.lm.TrainingSpec;
 import dev.ratchet.tensor.StorageType;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -59,6 +60,9 @@ final class RunOptions {
         }
         LoraSpec adapter = lora.spec();
         StorageType storage = output.storage();
+        for (Path source : model.folders()) {
+            output.requireApart(source);
+        }
         try (TrainingRun run = TrainingRun.open(output)) {
             if (run.finished()) {
                 console.println(output.folder + " is finished already.");
@@ -75,7 +79,8 @@ final class RunOptions {
             ComputeOptions.Compute compute = run.compute(computing);
             TrainingSpec spec = training.spec(adapter == null ? rates[0] : rates[1], compute.type());
             run.put("objective", objective).put("model", model.description()).put("data", rows.description())
-                    .put("training", spec).put("lora", lora.settings).put("seed", spec.seed());
+                    .put("training", spec).put("lora", lora.settings)
+                    .put("lora_patterns", lora.patterns).put("seed", spec.seed());
             if (!rows.report().isEmpty()) {
                 console.println(rows.report());
             }

@@ -5,6 +5,7 @@ import dev.ratchet.reward.PreferencePair;
 import dev.ratchet.stats.Interval;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class TrainBagOfWords implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter console = command.commandLine().getOut();
+        OutputOptions.requireEmpty(out);
         DataOptions.Rows<PreferencePair> pairs = data.read(Lint.ofTexts(), Lint::preferences,
                 PreferencePair::conversation);
         if (pairs.heldOut().isEmpty()) {
@@ -60,8 +62,9 @@ final class TrainBagOfWords implements Callable<Integer> {
             record.put("against", Map.of("folder", against.toString(), "difference",
                     HeldOutScores.entries(difference)));
         }
-        record.finished();
+        Files.createDirectories(out);
         scores.write(out.resolve(HeldOutScores.FILE));
+        record.finished();
         console.flush();
         return 0;
     }

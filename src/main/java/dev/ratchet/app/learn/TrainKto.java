@@ -82,13 +82,13 @@ final class TrainKto implements Callable<Integer> {
                     () -> agreement(rows, policy.logProbabilities(heldOut), before).metrics(),
                     (checkpoints, listener) -> ready.run().warn(ready.console(), new KtoTrainer().train(policy,
                             ready.rows().trainingValues(), kto, ready.spec(), checkpoints, listener).warnings()));
+            options.save(policy, ready);
             if (!rows.isEmpty()) {
                 Agreement agreement = agreement(rows, policy.logProbabilities(heldOut), before);
                 ready.run().heldOut(agreement.summary(rows.size()), agreement.metrics());
                 ready.console().println(RunOptions.said("held-out accuracy", agreement.accuracy) + " (" + rows.size()
                         + " rows)");
             }
-            options.save(policy, ready);
         }
     }
 

@@ -17,9 +17,9 @@ import dev.ratchet.reward.RewardModel;
 import dev.ratchet.stats.ClusteredMean;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -132,12 +132,17 @@ final class TrainOnline {
 
     private OnlineSpec spec(OnlineMethod method, KlEstimator usual) {
         try {
-            KlEstimator chosen = estimator == null ? usual : KlEstimator.valueOf(estimator.toUpperCase(Locale.ROOT));
+            KlEstimator chosen = estimator == null ? usual : estimator();
             return new OnlineSpec(method, groupSize, maxTokens, kl, chosen, new ClippedRatio(clip, clip), iterations,
                     lengthPenalty);
         } catch (IllegalArgumentException e) {
             throw new Refusal("The settings cannot be used: " + e.getMessage());
         }
+    }
+
+    private KlEstimator estimator() {
+        return Arrays.stream(KlEstimator.values()).filter(e -> e.name().equalsIgnoreCase(estimator)).findFirst()
+                .orElseThrow(() -> new Refusal("--kl-estimator is '" + estimator + "'; known are k1 and k3."));
     }
 
     private void train(RunOptions.Ready<List<Message>> ready, OnlineSpec spec) throws IOException {
@@ -156,6 +161,7 @@ final class TrainOnline {
                                     null).interval()),
                     (checkpoints, listener) -> new OnlineTrainer().train(policy, ready.rows().trainingValues(),
                             RewardFunction.of(judge), spec, ready.spec(), checkpoints, listener));
+            options.save(policy, ready);
             if (!heldOut.isEmpty()) {
                 double[] after = ready.run().measure("held out",
                         listener -> rewards(policy, judge, heldOut, ready.spec().seed(), listener));
@@ -168,7 +174,6 @@ final class TrainOnline {
                 ready.console().println(RunOptions.said("held-out reward", mean(heldOut, after, null).interval()));
                 ready.console().println(RunOptions.said("gain", mean(heldOut, after, before).interval()));
             }
-            options.save(policy, ready);
         }
     }
 

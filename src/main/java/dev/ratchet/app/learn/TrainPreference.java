@@ -94,6 +94,7 @@ final class TrainPreference implements Callable<Integer> {
                     (checkpoints, listener) -> ready.run().warn(ready.console(), new PreferenceTrainer().train(policy,
                             Reference.ITSELF, ready.rows().trainingValues(), spec, ready.spec(), checkpoints, listener)
                             .warnings()));
+            options.save(policy, ready);
             if (!rows.isEmpty()) {
                 double[] after = ready.run().measure("held out", listener -> scores(policy, heldOut, listener));
                 HeldOutScores rewards = rewards(spec, rows, heldOut, after, before);
@@ -103,7 +104,6 @@ final class TrainPreference implements Callable<Integer> {
                         + " rows)");
                 ready.console().println(RunOptions.said("held-out margin", rewards.margin()));
             }
-            options.save(policy, ready);
         }
     }
 

@@ -67,17 +67,17 @@ final class TrainReward implements Callable<Integer> {
                     (checkpoints, listener) -> new RewardTrainer().train(reward, ready.rows().trainingValues(),
                             List.of(),
                             spec, checkpoints, listener));
+            if (options.savesAdapter(ready)) {
+                reward.saveAdapter(options.output.folder, ready.storage());
+            } else {
+                reward.save(options.output.folder, ready.storage());
+            }
             if (!heldOut.isEmpty()) {
                 HeldOutScores scores = ready.run().measure("held out", listener -> scores(reward, heldOut, listener));
                 scores.write(options.output.folder.resolve(HeldOutScores.FILE));
                 ready.run().heldOut(scores.summary(), scores.metrics());
                 console.println(RunOptions.said("held-out accuracy", scores.accuracy()) + " (" + heldOut.size() + ""
                         + " rows)");
-            }
-            if (options.savesAdapter(ready)) {
-                reward.saveAdapter(options.output.folder, ready.storage());
-            } else {
-                reward.save(options.output.folder, ready.storage());
             }
         }
     }

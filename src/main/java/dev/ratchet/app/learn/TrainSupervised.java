@@ -74,6 +74,7 @@ final class TrainSupervised implements Callable<Integer> {
                     () -> likelihood(model, heldOut, watched, ProgressListener.SILENT).metrics(),
                     (checkpoints, listener) -> new SupervisedTrainer().trainRows(model, rows, ready.spec(), checkpoints,
                             listener));
+            options.save(model, ready);
             if (!heldOut.isEmpty()) {
                 Likelihood likelihood = ready.run().measure("held out",
                         listener -> likelihood(model, heldOut, watched, listener));
@@ -86,7 +87,6 @@ final class TrainSupervised implements Callable<Integer> {
                         + String.format(Locale.ROOT, ", perplexity %.2f (%d rows)", likelihood.perplexity,
                         heldOut.size()));
             }
-            options.save(model, ready);
         }
     }
 

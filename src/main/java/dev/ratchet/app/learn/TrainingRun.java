@@ -55,19 +55,10 @@ final class TrainingRun implements AutoCloseable {
         if (output.resume && earlier.isPresent()) {
             return new TrainingRun(folder, earlier);
         }
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new Refusal(folder + " is a file; --out names a folder.");
-        }
         if (earlier.isPresent()) {
             throw new Refusal(folder + " holds a run already: --resume goes on with it, or name another --out.");
         }
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> children = Files.list(folder)) {
-                if (children.findAny().isPresent()) {
-                    throw new Refusal(folder + " is not empty and holds no run: name another --out.");
-                }
-            }
-        }
+        OutputOptions.requireEmpty(folder);
         return new TrainingRun(folder, earlier);
     }
 

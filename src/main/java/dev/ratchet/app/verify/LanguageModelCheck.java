@@ -18,8 +18,6 @@ import java.util.List;
 record LanguageModelCheck(String item, Path file, ModelFolders models) implements Check {
     private static final double LOGITS = 2e-3;
     private static final double LOG_PROBABILITIES = 2e-2;
-    /** Most tokens of the greedy replies that were recorded. */
-    private static final int LONGEST = 48;
 
     @Override
     public void run(Comparison comparison) throws IOException {
@@ -63,8 +61,8 @@ record LanguageModelCheck(String item, Path file, ModelFolders models) implement
         }
         comparison.close("other logits", 0, excess, LOGITS, "after '" + user + "'");
         int[] greedy = ReferenceJson.ints(chat, "greedy_ids");
-        Completion reply = model.generateTokens(List.of(prompt), Sampling.greedy(LONGEST), ProgressListener.SILENT)
-                .get(0);
+        Completion reply = model.generateTokens(List.of(prompt), Sampling.greedy(greedy.length),
+                ProgressListener.SILENT).get(0);
         int[] tokens = reply.tokens();
         String text = reply.text();
         boolean ended = greedy.length > 0 && model.config().endTokens().contains(greedy[greedy.length - 1]);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,17 +73,30 @@ public final class Verify implements Callable<Integer> {
     private static List<Outcome> run(List<Check> checks, PrintWriter console) {
         List<Outcome> outcomes = new ArrayList<>();
         console.println(Outcome.HEADER);
-        try (ProgressBar bar = new ProgressBarBuilder().setTaskName("verify").setInitialMax(checks.size())
-                .setUpdateIntervalMillis(1000).build()) {
+        console.flush();
+        if (System.console() == null) {
             for (Check check : checks) {
-                bar.setExtraMessage(check.item());
+                outcomes.add(Outcome.of(check));
+                print(outcomes.get(outcomes.size() - 1), console);
+            }
+            return outcomes;
+        }
+        BarBelowRows below = new BarBelowRows(System.err);
+        try (ProgressBar bar = new ProgressBarBuilder().setTaskName("verify").setInitialMax(checks.size())
+                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(1000).setConsumer(below).build()) {
+            for (Check check : checks) {
+                bar.setExtraMessage(" " + check.item());
                 Outcome outcome = Outcome.of(check);
                 outcomes.add(outcome);
-                outcome.lines().forEach(console::println);
-                console.flush();
+                below.above(() -> print(outcome, console));
                 bar.step();
             }
         }
         return outcomes;
+    }
+
+    private static void print(Outcome outcome, PrintWriter console) {
+        outcome.lines().forEach(console::println);
+        console.flush();
     }
 }

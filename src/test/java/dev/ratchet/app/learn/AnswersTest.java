@@ -3,9 +3,12 @@ package dev.ratchet.app.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,8 @@ class AnswersTest {
 
         assertThat(verb.code()).as(verb.err()).isZero();
         assertThat(verb.out()).isNotBlank();
+        assertThat(run(new Generate(), "--model", model, "--prompt", "hello", "--out", folder.resolve("x")).err())
+                .contains("--out goes with --prompts").hasLineCount(1);
     }
 
     @Test
@@ -57,9 +62,14 @@ class AnswersTest {
         Files.writeString(out, String.join("\n", lines.subList(0, 67)) + "\n" + lines.get(67).substring(0, 20));
         Files.copy(folder.resolve("whole.jsonl.settings.json"), folder.resolve("cut.jsonl.settings.json"));
 
+        Path settings = folder.resolve("cut.jsonl.settings.json");
+        FileTime written = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(settings, written);
+
         Verb verb = generate(out, "--resume");
 
         assertThat(verb.code()).as(verb.err()).isZero();
+        assertThat(Files.getLastModifiedTime(settings)).isEqualTo(written);
         assertThat(out).hasSameTextualContentAs(whole);
     }
 
@@ -122,6 +132,45 @@ class AnswersTest {
         again.add("--resume");
         assertThat(run(new Evaluate(), again.toArray()).code()).isZero();
         assertThat(Fixture.json(folder.resolve("wins/evaluation.json"))).isEqualTo(result);
+    }
+
+    @Test
+    void modelsAreComparedOnPromptsThatBothAccept() throws IOException {
+        Path narrow = fixture.model("narrow", 1);
+        ObjectNode config = (ObjectNode) Fixture.json(narrow.resolve("config.json"));
+        config.put("max_position_embeddings", 24);
+        Files.writeString(narrow.resolve("config.json"), config.toString());
+        Path reward = fixture.reward("reward", 1);
+        Path prompts = fixture.lines("mixed.jsonl", 8, i -> "{\"prompt\": "
+                + Fixture.messages("x".repeat(i == 2 ? 40 : 1 + i)) + "}");
+
+        Verb verb = run(new Evaluate(), "--model", model, "--against", narrow, "--reward", reward, "--prompts", prompts,
+                "--out", folder.resolve("wins"), "--max-tokens", "2", "--drop-refused", "--limit", "4");
+
+        assertThat(verb.code()).as(verb.err()).isZero();
+        for (String side : List.of("model.jsonl", "against.jsonl")) {
+            assertThat(Files.readAllLines(folder.resolve("wins").resolve(side)))
+                    .extracting(line -> Fixture.JSON.readTree(line).path("row").asInt()).containsExactly(1, 2, 4, 5);
+        }
+    }
+
+    @Test
+    void repliesOfAModelWithAnotherTemplateOrAnotherBaseDoNotMix() throws IOException {
+        Path adapter = folder.resolve("adapter");
+        Fixture.train("sft", model, fixture.lines("sft.jsonl", 4, i -> "{\"text\": \"words " + i + "\"}"), adapter,
+                "--lora", "r=2");
+        Path out = folder.resolve("replies.jsonl");
+        List<Object> words = List.of("--model", adapter, "--prompts", fixture.prompts(4), "--out", out, "--max-tokens",
+                "2");
+        assertThat(run(new Generate(), words.toArray()).code()).isZero();
+        Files.writeString(model.resolve("generation_config.json"), " \n", StandardOpenOption.APPEND);
+
+        List<Object> again = new ArrayList<>(words);
+        again.add("--resume");
+        Verb verb = run(new Generate(), again.toArray());
+
+        assertThat(verb.code()).isEqualTo(2);
+        assertThat(verb.err()).contains("other settings (model)");
     }
 
     @Test

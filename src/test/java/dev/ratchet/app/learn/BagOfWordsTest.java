@@ -43,4 +43,16 @@ class BagOfWordsTest {
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).contains("--split-seed");
     }
+
+    @Test
+    void aFolderThatHoldsSomethingIsLeftAlone() throws IOException {
+        Fixture fixture = new Fixture(folder);
+        Path pairs = fixture.lines("pairs.jsonl", 40, i -> Fixture.pair("q" + i, "a good one " + i, "a bad one " + i));
+
+        Verb verb = Verb.run(new Train(), "bag-of-words", "--data", pairs, "--held-out", "8", "--out", folder);
+
+        assertThat(verb.code()).isEqualTo(2);
+        assertThat(verb.err()).contains("is not empty");
+        assertThat(folder.resolve("training.json")).doesNotExist();
+    }
 }

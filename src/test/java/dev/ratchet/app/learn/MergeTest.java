@@ -3,6 +3,7 @@ package dev.ratchet.app.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.LoraSpec;
 import dev.ratchet.lm.Message;
@@ -130,6 +131,20 @@ class MergeTest {
         refused("nowhere is not there", folder.resolve("nowhere"), "--out", folder.resolve("x"));
         refused("nowhere is not there", folder.resolve("adapter"), "--base", folder.resolve("nowhere"), "--out",
                 folder.resolve("x"));
+    }
+
+    @Test
+    void aBaseOfTheHubKeepsItsRevisionAndIsAskedForByItsName() throws IOException {
+        Path adapter = folder.resolve("of-the-hub");
+        try (LanguageModel model = LanguageModel.load(folder.resolve("base"), ComputeType.FLOAT32)) {
+            model.adapt(new LoraSpec(3, 6), 2, "owner/name@v1.2");
+            model.saveAdapter(adapter, StorageType.FLOAT32);
+        }
+
+        JsonNode config = Fixture.json(adapter.resolve("adapter_config.json"));
+        assertThat(config.path("base_model_name_or_path").asText()).isEqualTo("owner/name");
+        assertThat(config.path("revision").asText()).isEqualTo("v1.2");
+        refused("merge " + adapter + " --base hf:owner/name@v1.2 --out DIR", adapter, "--out", folder.resolve("x"));
     }
 
     private static void refused(String words, Object... arguments) {

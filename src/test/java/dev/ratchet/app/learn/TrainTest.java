@@ -53,12 +53,16 @@ class TrainTest {
     @Test
     void anAdapterIsTrainedAndWrittenAlone() throws IOException {
         Verb verb = Fixture.train("dpo", model, fixture.pairs(16), out, "--lora", "r=4,alpha=8,targets=q_proj+v_proj",
-                "--learning-rate", "1e-2");
+                "--lora-pattern", "layers\\.(?:1)\\..*:r=2,alpha=6", "--learning-rate", "1e-2");
 
         assertThat(verb.code()).as(verb.err()).isZero();
         assertThat(out.resolve("adapter_config.json")).exists();
         assertThat(out.resolve("model.safetensors")).doesNotExist();
         assertThat(Fixture.json(out.resolve("adapter_config.json")).path("r").asInt()).isEqualTo(4);
+        assertThat(Fixture.json(out.resolve("adapter_config.json")).path("rank_pattern").elements().next().asInt())
+                .isEqualTo(2);
+        assertThat(Fixture.json(out.resolve("adapter_config.json")).path("alpha_pattern").elements().next().asInt())
+                .isEqualTo(6);
         try (LanguageModel adapted = LanguageModel.load(out, ComputeType.FLOAT32)) {
             assertThat(adapted.adapters().current()).isPresent();
         }
@@ -118,6 +122,17 @@ class TrainTest {
                 .asDouble()).isPositive();
     }
 
+    @Test
+    void whatWasTrainedIsThereAlsoWhereItCannotBeMeasured() throws IOException {
+        // One step that is far too long: its loss is a number, and what comes after it is none.
+        Verb verb = Fixture.train("sft", model, fixture.lines("sft.jsonl", 6, i -> "{\"prompt\": "
+                + Fixture.messages("q" + i) + ", \"completion\": [{\"role\": \"assistant\", \"content\": \"yes\"}]}"),
+                out, "--held-out", "2", "--learning-rate", "1e39", "--warmup", "0");
+
+        assertThat(verb.code()).as(verb.out()).isNotZero();
+        assertThat(out.resolve("model.safetensors")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rloo", "grpo"})
     void ownAnswersAreLearnedFrom(String method) throws IOException {
@@ -143,7 +158,8 @@ class TrainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing", "--loss=unknown",
+    @ValueSource(strings = {"--lora=alpha=2", "--lora=r=four", "--lora=r=4,targets=nothing",
+        "--lora=r=4,rslora=yes", "--lora-pattern=q_proj:r=2", "--limit=-1", "--loss=unknown",
             "--beta=-1",
         "--held-out=99", "--held-out=1", "--evaluate-every=5", "--held-out=1.5", "--decay=steep", "--storage=int3",
                 "--unknown=1", "--learning-rate=-1"})
@@ -171,5 +187,29 @@ class TrainTest {
         assertThat(taken.code()).as(taken.err()).isZero();
         assertThat(taken.out()).contains("row 1:");
         assertThat(Fixture.json(out.resolve("training.json")).path("data").path("rows_refused").asInt()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "model/tuned", "model/../model/tuned", "linked/tuned"})
+    void noRunWritesIntoTheModelThatItReads(String place) throws IOException {
+        Files.createSymbolicLink(folder.resolve("linked"), model);
+        // A model that was trained here has a record of its own.
+        Files.writeString(model.resolve("training.json"), "{\"status\": \"running\"}");
+
+        Verb verb = Fixture.train("dpo", model, fixture.pairs(8), folder.resolve(place), "--resume");
+
+        assertThat(verb.code()).as(verb.err()).isEqualTo(2);
+        assertThat(verb.err()).contains("name another --out").hasLineCount(1);
+    }
+
+    @Test
+    void resumingNeedsARunOrAnEmptyFolder() throws IOException {
+        Path foreign = fixture.model("foreign", 2);
+
+        Verb verb = Fixture.train("dpo", model, fixture.pairs(8), foreign, "--resume");
+
+        assertThat(verb.code()).isEqualTo(2);
+        assertThat(verb.err()).contains("is not empty");
+        assertThat(Fixture.train("dpo", model, fixture.pairs(8), out, "--resume").code()).isZero();
     }
 }
