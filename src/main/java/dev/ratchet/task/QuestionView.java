@@ -88,7 +88,7 @@ record QuestionView(Question question, List<RatingView.AnswerView> answers, Json
     }
 
     /** Whether the answer that stands says that nothing is unsafe. */
-    public boolean isSafe() {
+    public boolean isNothingUnsafe() {
         return given.isObject() && given.isEmpty();
     }
 

@@ -93,12 +93,42 @@ class QuestionsBrowserTest {
             assertThat(page.locator(".changes ins")).containsText("Done.");
             press(page, "Control+Enter");
             assertThat(page.locator("#rated-by-me")).hasText("1");
+            assertThat((Object) page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('ratchet-draft')).length"))
+                    .isEqualTo(0);
             press(page, "u");
             assertThat(page.locator("#rated-by-me")).hasText("0");
             assertThat(page.locator("input[type=radio]:checked")).hasCount(0);
             assertThat(desk.history(reviewer, project, 5)).isEmpty();
             assertThat(complaints).isEmpty();
         }
+    }
+
+    @Test
+    void whatWasPressedIsWhatIsStored() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectAsking(MIXED, 3, 1);
+        List<String> complaints = new ArrayList<>();
+        try (Chromium chromium = Chromium.start()) {
+            Page page = rate(chromium, reviewer, project, complaints);
+            press(page, "2", "1", "2", "3", "0", "-", "7", "6", "5", "4", "2", "ArrowDown", "ArrowDown", "1", "j", "0");
+            press(page, "m", "ArrowRight", "Shift+ArrowRight", "1", "Enter");
+            assertThat(page.locator("#queue-empty")).isVisible();
+        }
+        MyRating rating = desk.history(reviewer, project, 1).get(0);
+        List<Long> shown = rating.responses().stream().map(Answer::responseId).toList();
+        JsonNode said = rating.answers();
+        assertThat(shown).extracting(id -> said.path("order").path(Long.toString(id)).intValue()).containsExactly(2, 1, 2);
+        assertThat(said.path("best").longValue()).isEqualTo(shown.get(2));
+        assertThat(shown).extracting(id -> said.path("scores").path(Long.toString(id)).toString()).containsExactly(
+                "{\"true\":11,\"clear\":10}", "{\"true\":6,\"clear\":7}", "{\"true\":4,\"clear\":5}");
+        assertThat(said.path("tags").toString()).contains("\"" + shown.get(0) + "\":[\"long\"]")
+                .contains("\"" + shown.get(2) + "\":[\"rude\"]");
+        assertThat(said.path("unsafe").isObject()).isTrue();
+        assertThat(said.path("unsafe")).isEmpty();
+        JsonNode mark = said.path("marks").path(0);
+        assertThat(rating.responses().get(0).text().substring(mark.path("start").intValue(), mark.path("end").intValue()))
+                .matches("[123] is");
+        assertThat(complaints).isEmpty();
     }
 
     @Test
