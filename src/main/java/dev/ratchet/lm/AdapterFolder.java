@@ -1,6 +1,5 @@
 package dev.ratchet.lm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.tensor.Safetensors;
@@ -9,7 +8,6 @@ import dev.ratchet.tensor.Tensor;
 import dev.ratchet.tensor.TensorFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +42,7 @@ public final class AdapterFolder {
     public static Adapter read(Path folder, ModelConfig config) {
         Path file = folder.resolve(CONFIG);
         try {
-            JsonNode json = json(file);
+            JsonNode json = ModelConfigFile.json(file);
             LoraSpec spec = AdapterConfig.parse(json);
             boolean scored = AdapterConfig.replacesScore(json);
             return new Adapter(AdapterConfig.base(json), spec,
@@ -57,12 +55,12 @@ public final class AdapterFolder {
 
     /** Whether the adapter is a reward model's: it brings its own score head. */
     public static boolean isReward(Path folder) {
-        return AdapterConfig.replacesScore(json(folder.resolve(CONFIG)));
+        return AdapterConfig.replacesScore(ModelConfigFile.json(folder.resolve(CONFIG)));
     }
 
     /** What the adapter says its base model is, or null where it does not say. */
     public static String base(Path folder) {
-        return json(folder.resolve(CONFIG)).path("base_model_name_or_path").asText(null);
+        return ModelConfigFile.json(folder.resolve(CONFIG)).path("base_model_name_or_path").asText(null);
     }
 
     /**
@@ -84,27 +82,11 @@ public final class AdapterFolder {
                 return candidate;
             }
         }
-        JsonNode json = json(folder.resolve(CONFIG));
+        JsonNode json = ModelConfigFile.json(folder.resolve(CONFIG));
         throw new ModelFormatException(folder.resolve(CONFIG) + " names the base model '" + AdapterConfig.base(json)
                 + "', which is not here; give it beside the adapter (--model BASE --adapter " + folder
                 + "), or merge the two first: merge " + folder + " --base "
                 + (AdapterConfig.isOfHub(base) ? "hf:" + AdapterConfig.base(json) : "BASE") + " --out DIR");
-    }
-
-    private static JsonNode json(Path file) {
-        try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
-            if (json == null || !json.isObject()) {
-                throw new ModelFormatException(file + " is no JSON object.");
-            }
-            return json;
-        } catch (NoSuchFileException e) {
-            throw new ModelFormatException(file + " is missing.", e);
-        } catch (JsonProcessingException e) {
-            throw new ModelFormatException(file + " is no JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new ModelFormatException(file + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private static Map<String, Tensor> weights(Path folder, ModelConfig config, LoraSpec spec, boolean scored) {

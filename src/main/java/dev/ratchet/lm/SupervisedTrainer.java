@@ -58,7 +58,7 @@ public final class SupervisedTrainer {
     }
 
     /** Mean negative log-likelihood per learned token. */
-    record Likelihood() implements Objective<Row> {
+    public record Likelihood() implements Objective<Row> {
         @Override
         public Decoder.Head head() {
             return Decoder.Head.LOG_PROBABILITY;

@@ -3,6 +3,7 @@ package dev.ratchet.app.bench;
 import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.ModelConfig;
 import dev.ratchet.lm.Row;
+import dev.ratchet.lm.SupervisedTrainer;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Torch;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class ScalingBench implements Runnable {
             rows.add(new Row(new int[] {tokens[0]}, List.of(Arrays.copyOfRange(tokens, 1, length))));
         }
         PeakMemory.reset();
-        List<BenchSteps.Step> steps = new BenchSteps(type, false).run(decoder, new SupervisedLoss(), rows, batch, () -> { });
+        List<BenchSteps.Step> steps = new BenchSteps(type, false).run(decoder, new SupervisedTrainer.Likelihood(), rows, batch, () -> { });
         Cell cell = new Cell(decoder.config().parameters(), length, batch, BenchSteps.seconds(steps),
                 PeakMemory.gigabytes());
         System.out.printf(Locale.ROOT, "%9.1fM  %6d  %5d  %12.3f  %7.0f  %7.2f%n", cell.parameters / 1e6, length, batch,

@@ -2,6 +2,7 @@ package dev.ratchet.app.bench;
 
 import dev.ratchet.lm.Decoder;
 import dev.ratchet.lm.Row;
+import dev.ratchet.lm.SupervisedTrainer;
 import dev.ratchet.tensor.ComputeChoice;
 import dev.ratchet.tensor.ComputeProbe;
 import dev.ratchet.tensor.ComputeType;
@@ -84,7 +85,7 @@ final class TrainBench implements Runnable {
             int[] tokens = BenchModel.tokens(random, length, decoder.config());
             rows.add(new Row(new int[] {tokens[0]}, List.of(java.util.Arrays.copyOfRange(tokens, 1, length))));
         }
-        List<BenchSteps.Step> steps = new BenchSteps(type, checkpoint).run(decoder, new SupervisedLoss(), rows, batch,
+        List<BenchSteps.Step> steps = new BenchSteps(type, checkpoint).run(decoder, new SupervisedTrainer.Likelihood(), rows, batch,
                 () -> peaks.computeIfAbsent(type, t -> new ArrayList<>()).add(peak(products, type)));
         for (BenchSteps.Step step : steps) {
             seconds.computeIfAbsent(type, t -> new ArrayList<>()).add(step.seconds());
