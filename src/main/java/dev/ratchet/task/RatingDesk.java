@@ -167,6 +167,8 @@ public class RatingDesk {
     public Rated edit(Account account, UUID ratingId, JsonNode answers) {
         Rating known = own(account, ratingId);
         Queue.Held held = queue.lock(known.assignmentId).orElseThrow();
+        // Who left a closed project does not change what it learns from.
+        access.requireRate(account, Project.findById(held.project()));
         // Read again: only under the lock is it the newest.
         Rating newest = log.newest(ratingId).orElseThrow();
         if (newest.withdrawn) {
