@@ -72,7 +72,7 @@ class TeamPageTest {
         Response refused = lead.send(lead.page(address).selectFirst("form[action$='/team/members']"),
                 Map.of("login", "nobody", "role", "reviewer", "tags", ""));
         assertThat(refused.statusCode()).isEqualTo(404);
-        assertThat(Jsoup.parse(refused.asString()).select("[role=alert]").text()).contains("no account");
+        assertThat(Jsoup.parse(refused.asString()).select("[role=alert]").text()).contains("No account has the login");
         Response invalid = lead.send(lead.page(address).selectFirst("form[action$='/team/invitations']"),
                 Map.of("role", "reviewer", "tags", "", "group", "", "days", "x", "uses", "1"));
         assertThat(invalid.statusCode()).isEqualTo(422);
