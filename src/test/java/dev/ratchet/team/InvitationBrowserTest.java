@@ -49,6 +49,7 @@ class InvitationBrowserTest {
                 page.waitForURL("**/queue");
                 assertThat(page.locator(".who")).containsText("Nina New");
                 page.locator("a[href='/projects/" + project.slug + "/rate']").click();
+                page.waitForURL("**/rate");
                 assertThat(page.locator("#rated-by-me")).hasText("0");
                 page.keyboard().press("2");
                 assertThat(page.locator("#rated-by-me")).hasText("1");
