@@ -47,6 +47,15 @@ class AccessibilityTest {
     }
 
     @Test
+    void thePagesOfATeamAndOfAnAccountHaveNoSeriousFinding() {
+        Account administrator = fixture.account("Ada", Role.ADMINISTRATOR);
+        Project project = fixture.teamProject("Customer support", administrator);
+        String at = "projects/" + project.slug;
+        assertThat(findings(administrator, List.of(at + "/team", at + "/team/" + administrator.id, at + "/me",
+                "account", "accounts", "invitations/nothing"))).isEmpty();
+    }
+
+    @Test
     @Tag("slow")
     void noPageHasASeriousFindingOrIsWiderThanAZoomedScreen() {
         Account lead = fixture.account("Lena Lead", Role.LEAD);

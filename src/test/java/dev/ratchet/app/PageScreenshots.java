@@ -55,6 +55,11 @@ class PageScreenshots {
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
         pages.put("queue", "queue");
+        Project team = fixture.teamProject("Returns", lead);
+        rateSome(lead, team);
+        pages.put("team", "projects/" + team.slug + "/team");
+        pages.put("me", "projects/" + team.slug + "/me");
+        pages.put("account", "account");
         pages.put("project", "projects/" + project.slug);
         pages.put("runs", "projects/" + project.slug + "/runs");
         pages.put("run", "runs/" + history.finishedRun());
