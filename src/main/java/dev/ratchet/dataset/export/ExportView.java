@@ -18,7 +18,7 @@ record ExportView(ProjectHead head, List<Kind> kinds, List<Frozen> snapshots, Ch
         static final Chosen USUAL = new Chosen("preference", "jsonl", null, "all", "", "", false);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return kinds.stream().allMatch(kind -> kind.train() + kind.eval() == 0);
     }
 }
