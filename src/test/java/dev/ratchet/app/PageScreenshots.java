@@ -54,6 +54,7 @@ class PageScreenshots {
         Project careful = fixture.projectAsking(Recipe.REWRITE_AND_SPANS.questions(), 3, 1);
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
+        pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
         pages.put("project", "projects/" + project.slug);
         pages.put("runs", "projects/" + project.slug + "/runs");

@@ -13,8 +13,8 @@ final class AnswerPasses {
     static final String NET_WEIGHT = "net-weight-v1";
 
     private static final String RATINGS = """
-            array(select d.rating_id::text from delivered_rating d
-                   where d.task_id = t.id and not d.withdrawn
+            array(select d.rating_id::text from counted_rating d
+                   where d.task_id = t.id
                      and exists (select 1 from delivered_comparison x
                                   where x.rating_id = d.rating_id
                                     and n.response in (x.first_response_id, x.second_response_id))
@@ -39,13 +39,13 @@ final class AnswerPasses {
                                     select unnest(array[x.first_response_id, x.second_response_id]),
                                            -avg(x.both_bad::int)::float8,
                                            case when bool_or(p.id is null) then 1 else 0 end
-                                      from delivered_rating d
+                                      from counted_rating d
                                       join delivered_comparison x on x.rating_id = d.rating_id
                                       left join pair p on p.task_id = d.task_id
                                            and least(p.chosen_response_id, p.rejected_response_id) = x.first_response_id
                                            and greatest(p.chosen_response_id, p.rejected_response_id)
                                                = x.second_response_id
-                                     where d.task_id = t.id and not d.withdrawn
+                                     where d.task_id = t.id
                                      group by x.first_response_id, x.second_response_id) w
                              group by w.response) n on n.net <> 0 or ?
               join response s on s.id = n.response

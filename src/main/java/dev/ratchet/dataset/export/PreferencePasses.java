@@ -16,9 +16,9 @@ final class PreferencePasses {
     private static final String PAIRS = """
             select p.id, p.source, p.prompt_id, q.messages::text, c.text, r.text, p.weight, p.margin, p.aggregation,
                    array(select d.rating_id::text
-                           from delivered_rating d
+                           from counted_rating d
                            join delivered_comparison x on x.rating_id = d.rating_id
-                          where d.task_id = p.task_id and not d.withdrawn
+                          where d.task_id = p.task_id
                             and x.first_response_id = least(p.chosen_response_id, p.rejected_response_id)
                             and x.second_response_id = greatest(p.chosen_response_id, p.rejected_response_id)
                           order by d.rating_id)
@@ -38,9 +38,9 @@ final class PreferencePasses {
                                    array_agg(x.strength order by d.rating_id) as strengths,
                                    array_agg(x.both_bad order by d.rating_id) as bad,
                                    array_agg(d.rating_id::text order by d.rating_id) as ratings
-                              from delivered_rating d
+                              from counted_rating d
                               join delivered_comparison x on x.rating_id = d.rating_id
-                             where d.task_id = t.id and not d.withdrawn
+                             where d.task_id = t.id
                              group by 1, 2) v on true
               join response f on f.id = v.first
               join response s on s.id = v.second
