@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The conditions of a list, put together from texts that the code has: what comes from outside is always a parameter. */
+/** The conditions of a list, put together from texts of the code: what comes from outside is always a parameter. */
 public final class Conditions {
     private final StringBuilder text;
     private final Map<String, Object> parameters = new HashMap<>();

@@ -79,6 +79,7 @@ public final class Filters {
     }
 
     private static Problem wrong(String name, String rule) {
-        return Problem.unprocessable("invalid-filter", "A filter cannot be read", "'" + name + "' must be " + rule + ".");
+        return Problem.unprocessable(
+                "invalid-filter", "A filter cannot be read", "'" + name + "' must be " + rule + ".");
     }
 }

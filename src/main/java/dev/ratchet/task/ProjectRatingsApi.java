@@ -126,8 +126,9 @@ public class ProjectRatingsApi {
                 .map(Long::valueOf).toList();
         try {
             return new RatingJson((UUID) row[0], ((Number) row[1]).intValue(), ((Number) row[2]).longValue(),
-                    ((Number) row[3]).longValue(), (String) row[4], (UUID) row[5], ((Number) row[6]).intValue(), responses,
-                    json.readTree((String) row[8]), (Boolean) row[9], ((Number) row[10]).longValue(), (Instant) row[11]);
+                    ((Number) row[3]).longValue(), (String) row[4], (UUID) row[5], ((Number) row[6]).intValue(),
+                    responses, json.readTree((String) row[8]), (Boolean) row[9], ((Number) row[10]).longValue(),
+                    (Instant) row[11]);
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("The answers of rating " + row[0] + " are not JSON", unreadable);
         }

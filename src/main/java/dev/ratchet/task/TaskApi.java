@@ -53,7 +53,8 @@ public class TaskApi {
 
     /** A task as programs see it. */
     public record TaskJson(
-            long id, long promptId, List<Long> responseIds, int overlap, int priority, String status, Instant createdAt) {
+            long id, long promptId, List<Long> responseIds, int overlap, int priority, String status,
+            Instant createdAt) {
 
         static TaskJson of(Task task) {
             return new TaskJson(task.id, task.promptId, List.copyOf(task.responseIds), task.overlap, task.priority,

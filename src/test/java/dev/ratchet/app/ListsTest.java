@@ -111,7 +111,8 @@ class ListsTest {
             given().get(at + list).then().statusCode(401);
             as(fixture.account("Rita Reviewer", Role.REVIEWER)).get(at + list).then().statusCode(403);
         }
-        as(lead).get(at + "/tasks?status=lost").then().statusCode(422).body("detail", containsString("[open, complete]"));
+        as(lead).get(at + "/tasks?status=lost").then().statusCode(422)
+                .body("detail", containsString("[open, complete]"));
         as(lead).get(at + "/ratings?reviewer=Rita").then().statusCode(422).body("detail", containsString("UUID"));
         as(lead).get(at + "/ratings?since=yesterday").then().statusCode(422).body("detail", containsString("moment"));
         as(lead).get(at + "/ratings?after=7").then().statusCode(422);

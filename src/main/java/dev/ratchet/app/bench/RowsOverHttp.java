@@ -64,8 +64,8 @@ final class RowsOverHttp {
                         ? request(project.resolve("imports?name=rows.jsonl&size=" + size))
                         : request(project.resolve("imports/" + job.path("id").asLong()))
                                 .header("Upload-Offset", Long.toString(received));
-                job = send(request.header("Content-Type", "application/octet-stream").method(job == null ? "POST" : "PATCH",
-                        HttpRequest.BodyPublishers.ofByteArray(part.toByteArray())));
+                job = send(request.header("Content-Type", "application/octet-stream").method(
+                        job == null ? "POST" : "PATCH", HttpRequest.BodyPublishers.ofByteArray(part.toByteArray())));
                 received += part.size();
                 part.reset();
             }
@@ -107,7 +107,8 @@ final class RowsOverHttp {
         String rejected = number % faultyEvery == 0 ? good(number) : "I do not know. Please look at the tracking page.";
         return ("{\"prompt\": [{\"role\": \"user\", \"content\": \"Where is my order " + number
                 + "? It should have been here on Monday.\"}], \"chosen\": [{\"role\": \"assistant\", \"content\": \""
-                + good(number) + "\"}], \"rejected\": [{\"role\": \"assistant\", \"content\": \"" + rejected + "\"}]}\n")
+                + good(number) + "\"}], \"rejected\": [{\"role\": \"assistant\", \"content\": \""
+                + rejected + "\"}]}\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -12,7 +12,8 @@ interface ExportMessages {
     @Message("Projects")
     String projects();
 
-    @Message("What people said, as files for trainers and for your own analysis. Each row names its ratings and its policy.")
+    @Message("What people said, as files for trainers and for your own analysis."
+            + " Each row names its ratings and its policy.")
     String lead();
 
     @Message("There is nothing to export yet")

@@ -82,7 +82,8 @@ public class ExportPage {
             return Response.seeOther(address.build(slug, file)).build();
         } catch (Problem problem) {
             return Response.status(problem.status()).type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                    .entity(page(project, new ExportView.Chosen(rows, type, snapshot, split, ties, disagreement, freeText),
+                    .entity(page(project,
+                            new ExportView.Chosen(rows, type, snapshot, split, ties, disagreement, freeText),
                             problem.detail(), null).render())
                     .build();
         }

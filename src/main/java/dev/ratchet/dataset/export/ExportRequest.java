@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param snapshot a snapshot's id; null for what the ratings say now
  * @param splits {@code train}, {@code eval}, or both
- * @param ties {@code drop}; {@code both}: the pair stands in both ways, each with weight 0.5; {@code keep}: the row says it
+ * @param ties {@code drop}; {@code both}: the pair stands in both ways, each with weight 0.5; {@code keep}: the row
+ *     says it
  * @param disagreement which policy makes one word of several ratings
  * @param freeText whether comments and reasons come along, in which people may have named themselves or others
  */
@@ -51,8 +52,8 @@ record ExportRequest(
                 && !(tied.equals(DROP) && disagreed.equals(MEAN_STRENGTH))
                 || snapshot != null && kind == RowKind.KTO && !tied.equals(DROP)) {
             throw Problem.unprocessable("frozen-policy", "A snapshot's policy is frozen",
-                    "The pairs of a snapshot are as they were trained on: leave 'ties' and 'disagreement' out, or export"
-                            + " the current pairs.");
+                    "The pairs of a snapshot are as they were trained on: leave 'ties' and 'disagreement' out, or"
+                            + " export the current pairs.");
         }
         return new ExportRequest(kind, type, snapshot, splits, tied, disagreed, freeText);
     }

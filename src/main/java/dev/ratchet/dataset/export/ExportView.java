@@ -4,7 +4,8 @@ import dev.ratchet.project.ProjectHead;
 import java.util.List;
 
 /** What the export page shows. */
-record ExportView(ProjectHead head, List<Kind> kinds, List<Frozen> snapshots, Chosen chosen, String problem, Long made) {
+record ExportView(
+        ProjectHead head, List<Kind> kinds, List<Frozen> snapshots, Chosen chosen, String problem, Long made) {
 
     /** Rows of a kind: how many there are as usual, and the first of them. */
     record Kind(String code, long train, long eval, String example) {}

@@ -28,8 +28,8 @@ import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 
 /**
- * Writes what people said as files, row by row from a cursor: memory does not grow with the number of rows, and all rows
- * of a file are of one moment.
+ * Writes what people said as files, row by row from a cursor: memory does not grow with the number of rows, and all
+ * rows of a file are of one moment.
  */
 @ApplicationScoped
 class Exports {

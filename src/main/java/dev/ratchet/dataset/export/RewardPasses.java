@@ -30,7 +30,8 @@ final class RewardPasses {
               join prompt q on q.id = t.prompt_id
               join lateral (select array_agg(r.id::text order by r.id) as ratings,
                                    json_agg(json_build_object('answers', r.answers, 'shown', a.shown,
-                                                              'version', r.instructions_version) order by r.id)::text as said
+                                                              'version', r.instructions_version)
+                                            order by r.id)::text as said
                               from (select t.id) as u(task)
                               %s
                            ) g on g.ratings is not null

@@ -75,7 +75,8 @@ class ExportBrowserTest {
             Download download = page.waitForDownload(() -> page.getByText("Download").press("Enter"));
             Path file = folder.resolve("rows.csv");
             download.saveAs(file);
-            assertThat(download.suggestedFilename()).startsWith(project.slug + "-preference-snapshot-").endsWith(".csv");
+            assertThat(download.suggestedFilename()).startsWith(project.slug + "-preference-snapshot-")
+                    .endsWith(".csv");
             assertThat(Files.readString(file).split("\r\n")).hasSizeGreaterThanOrEqualTo(2);
 
             page.locator("#disagreement").selectOption("majority");

@@ -177,7 +177,8 @@ class ExportTest {
             assertThat(row.path("aggregation").asText()).isEqualTo("net-weight-v1");
         });
         assertThat(rows(project, "kto.jsonl?ties=both")).hasSize(2 + 4);
-        assertThat(rows(bad, "kto.jsonl")).hasSize(2).allSatisfy(row -> assertThat(row.path("label").asBoolean()).isFalse());
+        assertThat(rows(bad, "kto.jsonl")).hasSize(2).allSatisfy(
+                row -> assertThat(row.path("label").asBoolean()).isFalse());
         Path file = Files.writeString(folder.resolve("rows.jsonl"), body(project, "kto.jsonl"));
         assertThat(Lint.ofTexts().unpaired(file).orFail().counts()).isEmpty();
     }
@@ -189,8 +190,8 @@ class ExportTest {
         tasks(project, 1, 3);
         Account reviewer = fixture.reviewer();
         LeasedTask lease = desk.lease(reviewer, project).orElseThrow();
-        Rated rated = desk.submit(reviewer, submission(lease, UUID.randomUUID(), answers("{'best': " + shown(lease).get(1)
-                + ", 'marks': [{'response': " + shown(lease).get(0) + ", 'start': 0, 'end': 2, 'label': 'wrong',"
+        Rated rated = desk.submit(reviewer, submission(lease, UUID.randomUUID(), answers(
+                "{'best': " + shown(lease).get(1) + ", 'marks': [{'response': " + shown(lease).get(0) + ", 'start': 0, 'end': 2, 'label': 'wrong',"
                 + " 'reason': 'my neighbour Ann says so'}], 'rewrite': {'response': " + shown(lease).get(1)
                 + ", 'text': 'What I would say.'}}")));
         awaitDelivered(project, 1);
