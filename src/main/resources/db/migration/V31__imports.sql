@@ -8,7 +8,7 @@ create table import_job (
     size        bigint      not null check (size >= 0),
     received    bigint      not null check (received between 0 and size),
     status      text        not null check (status in
-                    ('receiving', 'checking', 'ready', 'importing', 'done', 'failed', 'undone')),
+                    ('receiving', 'checking', 'ready', 'importing', 'done', 'failed', 'discarded')),
     mapping     jsonb,
     preview     jsonb,
     error       text,
@@ -34,12 +34,12 @@ create index import_unfinished on import_job (id) where status in ('checking', '
 
 create table import_rejection (
     import_id bigint not null references import_job on delete cascade,
+    -- The number of the record in its file: several may stand on one line.
+    place     bigint not null,
     line      bigint not null,
-    -- Several records may stand on one line.
-    place     int    not null,
     reason    text   not null,
     row       text   not null,
-    primary key (import_id, line, place)
+    primary key (import_id, place)
 );
 
 -- What a model can learn to write: an answer to a conversation, or a document of its domain.
