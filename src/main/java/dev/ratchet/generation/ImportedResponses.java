@@ -91,7 +91,8 @@ public class ImportedResponses {
             insert.setArray(3, connection.createArrayOf("bigint", ordered.stream().map(Key::prompt).toArray()));
             insert.setArray(4, connection.createArrayOf("text",
                     ordered.stream().map(key -> wanted.get(key).text()).toArray()));
-            insert.setArray(5, connection.createArrayOf("bytea", ordered.stream().map(Key::digest).toArray()));
+            insert.setArray(5, connection.createArrayOf("bytea",
+                    ordered.stream().map(Key::digest).toArray(byte[][]::new)));
             insert.setArray(6, connection.createArrayOf("text",
                     ordered.stream().map(key -> wanted.get(key).origin()).toArray()));
             collect(insert, true, kept);
@@ -102,7 +103,8 @@ public class ImportedResponses {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
             select.setArray(1, connection.createArrayOf("bigint", missing.stream().map(Key::prompt).toArray()));
-            select.setArray(2, connection.createArrayOf("bytea", missing.stream().map(Key::digest).toArray()));
+            select.setArray(2, connection.createArrayOf("bytea",
+                    missing.stream().map(Key::digest).toArray(byte[][]::new)));
             collect(select, false, kept);
         }
     }

@@ -62,7 +62,7 @@ class Demonstrations {
                     ordered.stream().map(each -> each.what().split()).toArray()));
             insert.setArray(6, connection.createArrayOf("text",
                     ordered.stream().map(each -> each.what().text()).toArray()));
-            insert.setArray(7, connection.createArrayOf("bytea", ordered.stream().map(Digested::digest).toArray()));
+            insert.setArray(7, connection.createArrayOf("bytea", ordered.stream().map(Digested::digest).toArray(byte[][]::new)));
             return insert.executeUpdate();
         } catch (SQLException failure) {
             throw new IllegalStateException("The demonstrations cannot be stored", failure);

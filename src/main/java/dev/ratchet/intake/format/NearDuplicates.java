@@ -28,10 +28,11 @@ public final class NearDuplicates {
     private final int[] heads = new int[BANDS * BUCKETS];
     private int[] next = new int[BANDS * 1024];
     private long[] sketches = new long[2 * 1024];
+    private long[] hashes = new long[1024];
     private byte[] marks = new byte[1024];
     private int count;
 
-    /** A text that is nearly the same: what was said of it, and whether its sketch is the very same. */
+    /** A text that is nearly the same: what was said of it, and whether it is the very same but for case and punctuation. */
     public record Near(byte mark, boolean same) {}
 
     /**
@@ -41,7 +42,9 @@ public final class NearDuplicates {
      * @return the nearest of those that were compared; null where there is none
      */
     public Near add(String text, byte mark) {
-        int[] minima = minima(normalised(text));
+        String normalised = normalised(text);
+        long hash64 = hash(normalised);
+        int[] minima = minima(normalised);
         long low = 0;
         long high = 0;
         for (int bin = 0; bin < 64; bin++) {
@@ -59,8 +62,13 @@ public final class NearDuplicates {
             }
             buckets[band] = band * BUCKETS + (mix(hash) & BUCKETS - 1);
             int seen = 0;
-            for (int at = heads[buckets[band]]; at > 0 && seen < MOST_CANDIDATES; at = next[(at - 1) * BANDS + band]) {
-                int matching = BINS - Long.bitCount(sketches[2 * at - 2] ^ low) - Long.bitCount(sketches[2 * at - 1] ^ high);
+            for (int at = heads[buckets[band]]; at > 0 && seen < MOST_CANDIDATES;
+                    at = next[(at - 1) * BANDS + band]) {
+                if (hashes[at - 1] == hash64) {
+                    return new Near(marks[at - 1], true);
+                }
+                int matching = BINS - Long.bitCount(sketches[2 * at - 2] ^ low)
+                        - Long.bitCount(sketches[2 * at - 1] ^ high);
                 if (matching > most) {
                     most = matching;
                     nearest = at;
@@ -69,10 +77,10 @@ public final class NearDuplicates {
             }
         }
         if (nearest > 0) {
-            return new Near(marks[nearest - 1], most == BINS);
+            return new Near(marks[nearest - 1], false);
         }
         if (count < CAPACITY) {
-            remember(buckets, low, high, mark);
+            remember(buckets, low, high, hash64, mark);
         }
         return null;
     }
@@ -82,13 +90,15 @@ public final class NearDuplicates {
         return count >= CAPACITY;
     }
 
-    private void remember(int[] buckets, long low, long high, byte mark) {
+    private void remember(int[] buckets, long low, long high, long hash, byte mark) {
         if (count == marks.length) {
             marks = Arrays.copyOf(marks, 2 * count);
+            hashes = Arrays.copyOf(hashes, 2 * count);
             sketches = Arrays.copyOf(sketches, 4 * count);
             next = Arrays.copyOf(next, BANDS * 2 * count);
         }
         marks[count] = mark;
+        hashes[count] = hash;
         sketches[2 * count] = low;
         sketches[2 * count + 1] = high;
         for (int band = 0; band < BANDS; band++) {
@@ -142,6 +152,15 @@ public final class NearDuplicates {
                     : mix(minima[bin + distance & BINS - 1] + distance * 0x85EBCA6B) >>> 1;
         }
         return dense;
+    }
+
+    /** FNV-1a of 64 bits over UTF-16 units. */
+    private static long hash(String text) {
+        long hash = 0xCBF29CE484222325L;
+        for (int at = 0; at < text.length(); at++) {
+            hash = (hash ^ text.charAt(at)) * 0x100000001B3L;
+        }
+        return hash;
     }
 
     /** The finalizer of MurmurHash3. */
