@@ -57,6 +57,7 @@ class PageScreenshots {
         pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
         pages.put("project", "projects/" + project.slug);
+        pages.put("import", "projects/" + project.slug + "/import");
         pages.put("runs", "projects/" + project.slug + "/runs");
         pages.put("run", "runs/" + history.finishedRun());
         pages.put("run-live", "runs/" + history.runningRun());
