@@ -233,4 +233,7 @@ public interface ProjectMessages {
 
     @Message("Versions")
     String versions();
+
+    @Message("Data")
+    String data();
 }
