@@ -120,4 +120,7 @@ public interface RunMessages {
 
     @Message("Progress")
     String progress();
+
+    @Message("{ratings} of its ratings were retracted")
+    String ratingsRetracted(String ratings);
 }
