@@ -28,6 +28,9 @@ public class Project extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.JSON)
     public ProjectSettings settings;
 
+    /** Whether every account works in it; a closed one has its members alone. */
+    public boolean open = true;
+
     public Instant createdAt;
 
     public static Optional<Project> findBySlug(String slug) {

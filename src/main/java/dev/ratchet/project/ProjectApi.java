@@ -57,12 +57,14 @@ public class ProjectApi {
             Questions questions,
             int overlap,
             ProjectSettings settings,
+            boolean open,
             Instant createdAt) {
 
         static ProjectJson of(Project project) {
             Instructions told = Instructions.current(project);
             return new ProjectJson(project.id, project.slug, project.name, project.description, told.version,
-                    told.guidelines, told.questions, project.overlap, project.settings, project.createdAt);
+                    told.guidelines, told.questions, project.overlap, project.settings, project.open,
+                    project.createdAt);
         }
     }
 
@@ -82,12 +84,12 @@ public class ProjectApi {
 
     @GET
     @RolesAllowed(Role.REVIEWER)
-    @Operation(summary = "List projects, oldest first")
+    @Operation(summary = "List the projects that the account may see, oldest first")
     @Transactional
     public Page<ProjectJson> list(
             @QueryParam("after") @DefaultValue("0") long after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        List<ProjectJson> found = projects.list(after, limit + 1).stream().map(ProjectJson::of).toList();
+        List<ProjectJson> found = projects.list(account.get(), after, limit + 1).stream().map(ProjectJson::of).toList();
         return Page.of(found, limit, ProjectJson::id);
     }
 

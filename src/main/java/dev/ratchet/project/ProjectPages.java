@@ -3,6 +3,7 @@ package dev.ratchet.project;
 import dev.ratchet.platform.Markdown;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.platform.Shown;
+import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
@@ -65,6 +66,9 @@ public class ProjectPages {
     Prompts prompts;
 
     @Inject
+    CurrentAccount account;
+
+    @Inject
     PromptLines promptLines;
 
     @Inject
@@ -77,7 +81,7 @@ public class ProjectPages {
     @GET
     @Transactional
     public TemplateInstance list() {
-        return Templates.list(projects.list(0, MOST_PROJECTS).stream()
+        return Templates.list(projects.list(account.get(), 0, MOST_PROJECTS).stream()
                 .sorted(Comparator.comparing((Project project) -> project.id).reversed())
                 .map(project -> new ProjectView.Card(
                         project.slug, project.name, project.description, Prompt.count("projectId", project.id),

@@ -3,6 +3,8 @@ package dev.ratchet.project;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.question.InvalidQuestion;
 import dev.ratchet.question.Questions;
+import dev.ratchet.security.Account;
+import dev.ratchet.security.Role;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -118,6 +120,17 @@ public class Projects {
     @Transactional
     public List<Project> list(long afterId, int limit) {
         return Project.find("id > ?1 order by id", afterId).page(Page.ofSize(limit)).list();
+    }
+
+    /** The projects of {@link #list} that the account may see. */
+    @Transactional
+    public List<Project> list(Account account, long afterId, int limit) {
+        if (account.role.equals(Role.ADMINISTRATOR)) {
+            return list(afterId, limit);
+        }
+        return Project.find("from Project p where p.id > ?1 and (p.open or exists (select 1 from Member m"
+                        + " where m.projectId = p.id and m.accountId = ?2)) order by p.id", afterId, account.id)
+                .page(Page.ofSize(limit)).list();
     }
 
     private static void check(ProjectSettings settings) {

@@ -59,7 +59,7 @@ public class QueuePage {
         Account reviewer = account.get();
         List<QueueView.Waiting> waiting = new ArrayList<>();
         List<QueueView.Past> past = new ArrayList<>();
-        for (Project project : projects.list(0, MOST_PROJECTS)) {
+        for (Project project : projects.list(reviewer, 0, MOST_PROJECTS)) {
             waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project)));
             List<MyRating> ratings = desk.history(reviewer, project, SHOWN_RATINGS);
             for (int at = 0; at < ratings.size(); at++) {

@@ -20,6 +20,10 @@ public class Task extends PanacheEntityBase {
     public static final String OPEN = "open";
     public static final String COMPLETE = "complete";
 
+    public static final String RATING = "rating";
+    public static final String GOLD = "gold";
+    public static final String CALIBRATION = "calibration";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
@@ -30,6 +34,10 @@ public class Task extends PanacheEntityBase {
     /** Higher is shown first. */
     public int priority;
     public String status;
+    /** {@link #RATING}, or a check that makes no pairs: {@link #GOLD} or {@link #CALIBRATION}. */
+    public String purpose = RATING;
+    /** Languages and skills that its reviewers must have. */
+    public String[] tags = {};
     public Instant createdAt;
 
     @ElementCollection

@@ -1,0 +1,22 @@
+package dev.ratchet.project;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+/** A member in a group. */
+@Entity
+@Table(name = "reviewer_group_member")
+@IdClass(GroupMember.Key.class)
+public class GroupMember extends PanacheEntityBase {
+    @Id
+    public Long groupId;
+
+    @Id
+    public Long accountId;
+
+    /** Identity of a member in a group. */
+    public record Key(Long groupId, Long accountId) {}
+}

@@ -1,0 +1,87 @@
+package dev.ratchet.project;
+
+import dev.ratchet.platform.Problem;
+import dev.ratchet.security.Account;
+import dev.ratchet.security.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an account may do in a project. In an open one every account rates, and leads where its own role or its
+ * membership says so; in a closed one its membership alone counts. An administrator may do everything everywhere.
+ */
+@ApplicationScoped
+public class ProjectAccess {
+    private final EntityManager entities;
+
+    ProjectAccess(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * The answer for one account and one project.
+     *
+     * @param slug the project
+     * @param rates whether the account may see the project and rate in it
+     * @param leads whether it may do what a lead does in it
+     */
+    public record Granted(String slug, boolean rates, boolean leads) {
+
+        static Granted of(String slug, boolean open, String accountRole, String memberRole) {
+            boolean administrator = Role.ADMINISTRATOR.equals(accountRole);
+            boolean leads = administrator || Role.LEAD.equals(memberRole) || open && Role.LEAD.equals(accountRole);
+            return new Granted(slug, administrator || open || memberRole != null, leads);
+        }
+    }
+
+    /** What the account with a login may do in the project with a slug; empty where one of the two is not there. */
+    @Transactional
+    public Optional<Granted> of(String login, String slug) {
+        List<?> rows = entities.createNativeQuery("""
+                        select p.open, a.role, m.role
+                          from project p
+                          join account a on a.login = :login
+                          left join project_member m on m.project_id = p.id and m.account_id = a.id
+                         where p.slug = :slug""")
+                .setParameter("login", login)
+                .setParameter("slug", slug)
+                .getResultList();
+        return rows.stream().map(Object[].class::cast)
+                .map(row -> Granted.of(slug, (Boolean) row[0], (String) row[1], (String) row[2]))
+                .findFirst();
+    }
+
+    /** What the account may do in the project. */
+    @Transactional
+    public Granted of(Account account, Project project) {
+        return Granted.of(project.slug, project.open, account.role,
+                Member.find(project.id, account.id).map(member -> member.role).orElse(null));
+    }
+
+    /** @throws Problem 403 if the account may not see the project and rate in it */
+    @Transactional
+    public void requireRate(Account account, Project project) {
+        requireRate(of(account, project));
+    }
+
+    /** @throws Problem 403 if the account may not do what a lead does in the project */
+    @Transactional
+    public void requireLead(Account account, Project project) {
+        Granted granted = of(account, project);
+        requireRate(granted);
+        if (!granted.leads()) {
+            throw Problem.forbidden("not-a-lead", "Only a lead of the project may do this",
+                    "Ask a lead of " + project.slug + " to do it, or to make you a lead of its team.");
+        }
+    }
+
+    static void requireRate(Granted granted) {
+        if (!granted.rates()) {
+            throw Problem.forbidden("not-a-member", "The project is closed",
+                    "Only its team works in " + granted.slug() + ": ask a lead of it for an invitation.");
+        }
+    }
+}
