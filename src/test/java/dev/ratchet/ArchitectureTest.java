@@ -47,6 +47,8 @@ class ArchitectureTest {
             // A response names the version that wrote it, and sampling reads it from the registry.
             entry("generation", List.of("project", "lm", "registry")),
             entry("task", List.of("project", "feedback", "generation")),
+            // The figures of a project's ratings for its leads; it reads what the task package wrote.
+            entry("quality", List.of("project", "stats")),
             entry("dataset", List.of("task", "feedback")),
             // Workers report accuracies with their intervals.
             entry("training", List.of("dataset", "registry", "generation", "reward", "preference", "stats")),
@@ -54,7 +56,7 @@ class ArchitectureTest {
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
                     "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
-                    "project", "feedback", "registry", "generation", "task", "dataset", "training", "evaluation", "serving")));
+                    "project", "feedback", "registry", "generation", "task", "quality", "dataset", "training", "evaluation", "serving")));
 
     private static JavaClasses product;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What ratings say of which of two responses is better: labels of two classes, and sides. */
 final class Comparing {
@@ -37,12 +38,25 @@ final class Comparing {
         return labels;
     }
 
-    /** The known classes of gold tasks. */
+    /** The known classes of gold tasks, as the newest questions read their answers. */
     Map<String, Integer> gold() {
         Map<String, Integer> known = new LinkedHashMap<>();
-        sample.gold().forEach((task, answer) -> answer.comparisons().stream().filter(said -> said.strength() != 0)
-                .forEach(said -> known.put(unit(task, said), better(said))));
+        sample.instructions().values().stream().findFirst().ifPresent(newest ->
+                sample.gold().forEach((task, right) -> right.comparisons(newest.questions).stream()
+                        .filter(said -> said.strength() != 0)
+                        .forEach(said -> known.put(unit(task, said), better(said)))));
         return known;
+    }
+
+    /** Whether a rating gave the known answer; empty where none is known that its questions compare by. */
+    Optional<Boolean> right(StandingRating rating) {
+        Known known = sample.gold().get(rating.task());
+        var told = sample.instructions().get(rating.version());
+        if (known == null || told == null) {
+            return Optional.empty();
+        }
+        List<Comparison> wanted = known.comparisons(told.questions);
+        return wanted.isEmpty() ? Optional.empty() : Optional.of(Known.agree(wanted, of(rating)));
     }
 
     /** How often each reviewer chose between two answers, and how often the one on the left. */

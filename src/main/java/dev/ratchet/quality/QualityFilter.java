@@ -153,6 +153,16 @@ public record QualityFilter(LocalDate from, LocalDate to, Integer version, Strin
         return from != null || to != null || version != null || reviewers != null;
     }
 
+    /** Whether the ratings of a group count alone. */
+    public boolean isOfGroup(long id) {
+        return ("group:" + id).equals(reviewers);
+    }
+
+    /** Whether the ratings of reviewers with a tag count alone. */
+    public boolean isOfTag(String tag) {
+        return ("tag:" + tag).equals(reviewers);
+    }
+
     /** As a query string, with its question mark; empty for what holds anyway. */
     public String query() {
         Map<String, Object> fields = new LinkedHashMap<>();

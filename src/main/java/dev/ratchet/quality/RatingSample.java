@@ -14,7 +14,7 @@ import java.util.Map;
  * @param names of the reviewers, by id
  */
 record RatingSample(List<StandingRating> ratings, long total, Map<Integer, Instructions> instructions,
-        Map<Long, GoldAnswers.Known> gold, Map<Long, String> names) {
+        Map<Long, Known> gold, Map<Long, String> names) {
 
     static List<Measure> measures(Instructions told) {
         return told == null ? List.of()

@@ -77,12 +77,11 @@ final class ReviewerPanel {
     private Map<Long, int[]> gold() {
         Map<Long, int[]> counts = new TreeMap<>();
         for (StandingRating rating : sample.ratings()) {
-            GoldAnswers.Known known = sample.gold().get(rating.task());
-            if (known != null) {
+            comparing.right(rating).ifPresent(right -> {
                 int[] count = counts.computeIfAbsent(rating.reviewer(), id -> new int[2]);
-                count[0] += known.isMetBy(comparing.of(rating)) ? 1 : 0;
+                count[0] += right ? 1 : 0;
                 count[1]++;
-            }
+            });
         }
         return counts;
     }

@@ -28,7 +28,11 @@ public record Strengths(int comparisons, Estimate clear, List<Step> steps) {
      *
      * @param step -3 (the answer on the left is much better) to 3, 0 for a tie, or {@value #BOTH_BAD}
      */
-    public record Step(String step, int count, Estimate share) {}
+    public record Step(String step, int count, Estimate share) {
+        boolean isNumber() {
+            return !step.equals(BOTH_BAD);
+        }
+    }
 
     static Strengths of(RatingSample sample) {
         Comparing comparing = new Comparing(sample);
