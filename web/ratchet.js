@@ -19,7 +19,7 @@ function switchTheme() {
   document.dispatchEvent(new CustomEvent("ratchet:theme"));
 }
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
 const STEPS = [
   [60, "second", 1],
   [3600, "minute", 60],
@@ -35,7 +35,7 @@ function tellTimes(within) {
     if (step) {
       time.title ||= time.textContent.trim();
       time.textContent =
-        Math.abs(seconds) < 10 ? "just now" : relative.format(Math.round(seconds / step[2]), step[1]);
+        Math.abs(seconds) < 10 ? document.body.dataset.justNow : relative.format(Math.round(seconds / step[2]), step[1]);
     }
   }
 }
@@ -55,6 +55,13 @@ document.addEventListener("click", (event) => {
   // A click on the backdrop is a click on the dialog itself.
   if (event.target instanceof HTMLDialogElement) {
     event.target.close();
+  }
+});
+
+/** What is shown once is copied at once: a field with data-select selects all of itself. */
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-select]")) {
+    event.target.select();
   }
 });
 

@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import dev.ratchet.platform.Language;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
@@ -59,13 +60,16 @@ public class RatingPage {
     @Inject
     CurrentAccount account;
 
+    @Inject
+    Language language;
+
     /** @param did what a redirect after a post says was done: {@code rated …}, {@code skipped} or {@code undone} */
     @GET
     public Response show(String slug, @RestQuery Optional<String> did) {
         Account reviewer = account.get();
         Project project = projects.require(slug);
         LeasedTask task = desk.lease(reviewer, project).orElse(null);
-        return page(200, views.of(reviewer, project, task, null, did.map(RatingPage::toast).orElse(null)));
+        return page(200, views.of(reviewer, project, task, null, did.map(this::toast).orElse(null)));
     }
 
     @POST
@@ -74,7 +78,7 @@ public class RatingPage {
             RatingForm form = new RatingForm(fields);
             Questions questions = desk.questions(reviewer, form.assignment());
             Rated rated = desk.submit(reviewer, form.submission(questions));
-            return new Done(RATED + AnswerSummary.of(questions, rated.answers(), form.responses()), null);
+            return new Done(RATED + AnswerSummary.of(words(), questions, rated.answers(), form.responses()), null);
         });
     }
 
@@ -134,15 +138,19 @@ public class RatingPage {
     }
 
     /** Says what was done; an unknown word, which only a hand-written address has, says nothing. */
-    private static RatingView.Toast toast(String did) {
+    private RatingView.Toast toast(String did) {
         if (did.startsWith(RATED)) {
-            return new RatingView.Toast("Rated: " + did.substring(RATED.length()) + ".", true);
+            return new RatingView.Toast(words().ratedAs(did.substring(RATED.length())), true);
         }
         return switch (did) {
-            case "skipped" -> new RatingView.Toast("Skipped.", false);
-            case "undone" -> new RatingView.Toast("Taken back: judge it again.", false);
+            case "skipped" -> new RatingView.Toast(words().skipped(), false);
+            case "undone" -> new RatingView.Toast(words().takenBack(), false);
             default -> null;
         };
+    }
+
+    private RatingMessages words() {
+        return language.messages(RatingMessages.class);
     }
 
     private static Response page(int status, RatingView view) {

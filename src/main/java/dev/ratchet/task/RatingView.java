@@ -95,11 +95,11 @@ record RatingView(
             String summary,
             Instant ratedAt) {}
 
-    /** One turn of the prompt: formatted for people, raw for programs that review. */
-    record Turn(String role, String speaker, String raw, RawString html) {}
+    /** One turn of the prompt: formatted for people, as written for programs that review. */
+    record Turn(String role, String speaker, String source, RawString html) {}
 
-    /** One blind response: formatted for people, raw for programs that review. */
-    record AnswerView(String letter, long responseId, String raw, RawString html) {}
+    /** One blind response: formatted for people, as written for programs that review. */
+    record AnswerView(String letter, long responseId, String source, RawString html) {}
 
     /** What happened, whether anything was lost, and what to do. */
     record Notice(String title, String detail) {}
