@@ -7,6 +7,8 @@ const DAY = 86_400;
 const MOST_PROJECTED_DAYS = 400;
 const STEPS = ["-3", "-2", "-1", "0", "1", "2", "3", "both_bad"];
 const STEP_LABELS = ["A 3", "A 2", "A 1", "tie", "B 1", "B 2", "B 3", "bad"];
+/** Days as the tables write them, without the year. */
+const DAYS = { space: 56, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toISOString().slice(5, 10)), incrs: [1, 2, 7, 14, 28, 56, 112].map((days) => days * DAY) };
 const plots = new Set();
 let report;
 
@@ -73,7 +75,7 @@ function burnDown(place, { days, pace, left, done, latest }) {
     place,
     {
       scales: { x: { time: true, ...padded(DAY / 2) }, y: fromZero },
-      axes: axes(place.dataset.unit),
+      axes: axes(place.dataset.unit, DAYS),
       series: [
         {},
         { stroke: accent, width: 2, fill: softened("--accent"), points: { show: days.length < 3 } },
@@ -92,7 +94,7 @@ function throughput(place, { days }) {
     place,
     {
       scales: { x: { time: true, ...padded(DAY / 2) }, y: fromZero },
-      axes: axes(place.dataset.unit),
+      axes: axes(place.dataset.unit, DAYS),
       series: [{}, { stroke: resolved("--accent"), fill: resolved("--accent"), paths: bars(), points: { show: false } }],
     },
     [days.map((day) => seconds(day.day)), days.map((day) => day.ratings)],
@@ -122,7 +124,7 @@ function agreement(place, { overTime }) {
         x: { time: true, ...padded(DAY / 2) },
         y: { range: (_, low) => [Math.min(0, Math.floor(low * 10) / 10), 1] },
       },
-      axes: axes(place.dataset.unit),
+      axes: axes(place.dataset.unit, DAYS),
       series: [
         {},
         { stroke: resolved("--accent"), width: 2, points: { show: true, size: 6, fill: resolved("--surface") } },

@@ -246,7 +246,7 @@ public interface QualityMessages {
     @Message("Do reviewers agree?")
     String agreement();
 
-    @Message("Krippendorff''s alpha, {level}")
+    @Message("Krippendorff's alpha, {level}")
     String alphaOf(String level);
 
     @Message("{title}, version {version}: {units} units with two ratings or more.")
@@ -285,13 +285,13 @@ public interface QualityMessages {
     @Message("Alpha")
     String alphaHead();
 
-    @Message("Fleiss'' kappa")
+    @Message("Fleiss' kappa")
     String fleissHead();
 
-    @Message("Cohen''s kappa, mean of pairs")
+    @Message("Cohen's kappa, mean of pairs")
     String cohenHead();
 
-    @Message("Cohen''s kappa")
+    @Message("Cohen's kappa")
     String kappaHead();
 
     @Message("Units")
@@ -368,7 +368,7 @@ public interface QualityMessages {
     @Message("s, the median")
     String timesUnit();
 
-    @Message("Active time, without breaks: the middle half of each reviewer''s tasks, with the median.")
+    @Message("Active time, without breaks: the middle half of each reviewer's tasks, with the median.")
     String timesNote();
 
     @Message("No active time was measured.")
@@ -389,7 +389,7 @@ public interface QualityMessages {
     @Message("median accuracy")
     String reliabilityUnit();
 
-    @Message("Accuracy by the model of Dawid and Skene, from overlap and gold; chance is one half. The weight is what a reviewer''s comparisons would count for.")
+    @Message("Accuracy by the model of Dawid and Skene, from overlap and gold; chance is one half. The weight is what a reviewer's comparisons would count for.")
     String reliabilityNote();
 
     @Message("Accuracy")

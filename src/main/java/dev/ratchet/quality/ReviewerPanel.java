@@ -1,5 +1,6 @@
 package dev.ratchet.quality;
 
+import dev.ratchet.project.Instructions;
 import dev.ratchet.stats.DawidSkene;
 import dev.ratchet.stats.Finding;
 import dev.ratchet.stats.Label;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Computes what the ratings say of each reviewer's work, and whose work a lead should look at. */
-final class ReviewerPanel {
+public final class ReviewerPanel {
     private static final double MILLIS = 1000.0;
 
     private final RatingSample sample;
@@ -29,6 +30,12 @@ final class ReviewerPanel {
     ReviewerPanel(RatingSample sample) {
         this.sample = sample;
         comparing = new Comparing(sample);
+    }
+
+    /** What ratings of one version of the instructions say, without gold; by name. */
+    public static List<ReviewerFigures> of(Instructions told, List<StandingRating> ratings, Map<Long, String> names) {
+        return new ReviewerPanel(new RatingSample(ratings, ratings.size(), Map.of(told.version, told), Map.of(), names))
+                .figures();
     }
 
     /** By name. */

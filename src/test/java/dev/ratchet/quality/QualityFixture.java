@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Writes ratings as they would stand after days of work: who, when, in which order shown. */
 @ApplicationScoped
@@ -109,27 +111,28 @@ public class QualityFixture {
         made(project, start);
         List<Task> tasks = tasks(project);
         int rated = 190;
+        List<Integer> order = new ArrayList<>(IntStream.range(0, team.size()).boxed().toList());
         for (int at = 0; at < rated; at++) {
             Task task = tasks.get(at);
+            boolean secondIsBetter = random.nextBoolean();
             if (at % 8 == 0) {
-                gold(task, lead, -2);
+                gold(task, lead, secondIsBetter ? 2 : -2);
             }
-            int first = random.nextInt(team.size());
-            int second = (first + 1 + random.nextInt(team.size() - 1)) % team.size();
+            Collections.shuffle(order, random);
             double day = 21.0 * at / rated;
-            for (int who : new int[] {first, second}) {
+            for (int who : order.subList(0, 3)) {
                 Instant moment = start.plusSeconds((long) (86_400 * day + 3600 * (6 + 2 * random.nextDouble())));
                 boolean swapped = random.nextBoolean();
                 long millis = (long) (18_000 * Math.exp(0.5 * random.nextGaussian() + (who == 4 ? -1 : 0)));
-                rate(task, team.get(who), choice(TEAM.get(who), swapped, random), swapped, moment, millis, 1);
+                rate(task, team.get(who), choice(TEAM.get(who), swapped != secondIsBetter, random), swapped, moment, millis, 1);
             }
             complete(task);
         }
         return project;
     }
 
-    /** The response of the first position is better; below 0 prefers what is shown first. */
-    private static JsonNode choice(String name, boolean swapped, Random random) {
+    /** @param worseFirst whether the worse response is shown first */
+    private static JsonNode choice(String name, boolean worseFirst, Random random) {
         int size = 1 + random.nextInt(3);
         double right = switch (name) {
             case "Eli" -> 0.5;
@@ -140,7 +143,7 @@ public class QualityFixture {
             return random.nextBoolean() ? RatingFixture.tie() : RatingFixture.answers("{'preference': {'verdict': 'both_bad'}}");
         }
         boolean better = random.nextDouble() < right;
-        boolean left = name.equals("Lefty") || better != swapped;
+        boolean left = name.equals("Lefty") || better != worseFirst;
         return RatingFixture.preference(left ? -size : size);
     }
 }
