@@ -49,6 +49,8 @@ class ArchitectureTest {
             entry("task", List.of("project", "feedback", "generation")),
             // The figures of a project's ratings for its leads; it reads what the task package wrote.
             entry("quality", List.of("project", "stats")),
+            // A team's pages show how its members rate.
+            entry("team", List.of("task", "stats")),
             entry("dataset", List.of("task", "feedback")),
             // Workers report accuracies with their intervals.
             entry("training", List.of("dataset", "registry", "generation", "reward", "preference", "stats")),
@@ -56,7 +58,7 @@ class ArchitectureTest {
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
                     "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
-                    "project", "feedback", "registry", "generation", "task", "quality", "dataset", "training", "evaluation", "serving")));
+                    "project", "feedback", "registry", "generation", "task", "quality", "team", "dataset", "training", "evaluation", "serving")));
 
     private static JavaClasses product;
 

@@ -17,33 +17,21 @@ final class DemoReviewers {
      * A simulated person.
      *
      * @param name display name; its lower case is the login
-     * @param most ratings that they give before they stop
      */
-    record Person(String name, SimulatedReviewer.Character character, int most) {
-        Person(String name, SimulatedReviewer.Character character) {
-            this(name, character, Integer.MAX_VALUE);
-        }
-
+    record Person(String name, SimulatedReviewer.Character character) {
         String login() {
             return name.toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    /** Enough to be found out, and few among all. */
-    private static final int ADVERSARY_RATINGS = 120;
-
-    /**
-     * Four careful people, a careless one, one who always picks the left answer, and one who prefers the worse answer
-     * for a while.
-     */
+    /** Four careful people, a careless one, and one who always picks the left answer. */
     static final List<Person> PEOPLE = List.of(
             new Person("Ada", SimulatedReviewer.Character.CAREFUL),
             new Person("Ben", SimulatedReviewer.Character.CAREFUL),
             new Person("Cleo", SimulatedReviewer.Character.CAREFUL),
             new Person("Dan", SimulatedReviewer.Character.CAREFUL),
             new Person("Eli", SimulatedReviewer.Character.CARELESS),
-            new Person("Lefty", SimulatedReviewer.Character.LEFT_PICKER),
-            new Person("Mallory", SimulatedReviewer.Character.ADVERSARIAL, ADVERSARY_RATINGS));
+            new Person("Lefty", SimulatedReviewer.Character.LEFT_PICKER));
 
     private final URI base;
     private final Rubric rubric;
@@ -90,7 +78,7 @@ final class DemoReviewers {
         ReviewerSession session = new ReviewerSession(base, projectSlug);
         session.signIn(person.login(), password);
         Optional<ShownTask> task = session.next();
-        for (int given = 0; task.isPresent() && given < person.most(); given++) {
+        while (task.isPresent()) {
             ShownTask shown = task.get();
             task = session.rate(shown, choice(reviewer.judge(shown.prompt(), shown.left(), shown.right())));
             rated.run();
