@@ -52,13 +52,16 @@ class ArchitectureTest {
             // A team's pages show how its members rate.
             entry("team", List.of("task", "stats")),
             entry("dataset", List.of("task", "feedback")),
+            // What files of other tools say becomes prompts, answers, pairs and tasks; it reads rows as examples are read.
+            entry("intake", List.of("project", "generation", "task", "dataset", "examples")),
             // Workers report accuracies with their intervals.
             entry("training", List.of("dataset", "registry", "generation", "reward", "preference", "stats")),
             entry("evaluation", List.of("registry", "training", "task", "stats")),
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
                     "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
-                    "project", "feedback", "registry", "generation", "task", "quality", "team", "dataset", "training", "evaluation", "serving")));
+                    "project", "feedback", "registry", "generation", "task", "quality", "team", "dataset", "intake", "training",
+                    "evaluation", "serving")));
 
     private static JavaClasses product;
 

@@ -9,6 +9,7 @@ import dev.ratchet.question.Comparison;
 import dev.ratchet.question.Questions;
 import dev.ratchet.question.Shown;
 import dev.ratchet.stats.Consensus;
+import dev.ratchet.stats.Proportions;
 import dev.ratchet.stats.SideBias;
 import dev.ratchet.stats.UnitRating;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +63,7 @@ public class WorkFigures {
                 .getSingleResult();
         Looked looked = looked(project, account);
         return new Work(number(counts[0]), number(counts[1]), days(project.id, account), looked.tasks(),
-                looked.consensus(), looked.side(), null, median(project.id, account), median(project.id, null));
+                looked.consensus(), looked.side(), looked.gold(), median(project.id, account), median(project.id, null));
     }
 
     /** Whether the account ever rated in the project. */
@@ -108,7 +109,7 @@ public class WorkFigures {
     }
 
     /** What the newest tasks say. */
-    private record Looked(int tasks, Consensus consensus, SideBias side) {}
+    private record Looked(int tasks, Consensus consensus, SideBias side, Work.Gold gold) {}
 
     private Looked looked(Project project, long account) {
         Map<Integer, Questions> asked = new HashMap<>();
@@ -117,16 +118,22 @@ public class WorkFigures {
         Set<Long> tasks = new HashSet<>();
         int left = 0;
         int choices = 0;
+        int gold = 0;
+        int right = 0;
         for (Object row : entities.createNativeQuery("""
                         with newest as (
                             select a.task_id from assignment a join task t on t.id = a.task_id
                              where a.account_id = :account and a.status = 'rated' and t.project_id = :project
                              order by a.finished_at desc limit :most)
                         select r.task_id, r.account_id, cast(r.answers as text), array_to_string(a.shown, ','),
-                               r.instructions_version
+                               r.instructions_version, cast(g.answers as text),
+                               (select string_agg(cast(s.response_id as text), ',' order by s.position)
+                                  from task_response s where s.task_id = g.task_id)
                           from rating r
                           join newest on newest.task_id = r.task_id
                           join assignment a on a.id = r.assignment_id
+                          join task t on t.id = r.task_id
+                          left join gold_answer g on g.task_id = t.id and t.purpose = 'gold'
                          where""" + STANDING)
                 .setParameter("account", account)
                 .setParameter("project", project.id)
@@ -135,10 +142,16 @@ public class WorkFigures {
             Object[] cells = (Object[]) row;
             long task = number(cells[0]);
             boolean mine = number(cells[1]) == account;
-            List<Long> shown = Arrays.stream(((String) cells[3]).split(",")).map(Long::valueOf).toList();
-            List<Comparison> said = comparisons(asked.get((Integer) cells[4]), (String) cells[2], shown);
+            List<Long> shown = ids(cells[3]);
+            Questions questions = asked.get((Integer) cells[4]);
+            List<Comparison> said = comparisons(questions, (String) cells[2], shown);
             if (mine) {
                 tasks.add(task);
+            }
+            if (mine && cells[5] != null) {
+                Map<String, Double> known = verdicts(task, comparisons(questions, (String) cells[5], ids(cells[6])));
+                gold += known.isEmpty() ? 0 : 1;
+                right += !known.isEmpty() && known.equals(verdicts(task, said)) ? 1 : 0;
             }
             for (Comparison comparison : said) {
                 ratings.add(new UnitRating(unit(task, comparison), cells[1].toString(), value(comparison)));
@@ -149,7 +162,18 @@ public class WorkFigures {
             }
         }
         return new Looked(tasks.size(), Consensus.of(ratings).get(Long.toString(account)),
-                choices == 0 ? null : SideBias.of(left, choices));
+                choices == 0 ? null : SideBias.of(left, choices),
+                gold == 0 ? null : new Work.Gold(right, gold, Proportions.wilson(right, gold)));
+    }
+
+    private static Map<String, Double> verdicts(long task, List<Comparison> said) {
+        Map<String, Double> verdicts = new HashMap<>();
+        said.forEach(comparison -> verdicts.put(unit(task, comparison), value(comparison)));
+        return verdicts;
+    }
+
+    private static List<Long> ids(Object joined) {
+        return Arrays.stream(((String) joined).split(",")).map(Long::valueOf).toList();
     }
 
     private List<Comparison> comparisons(Questions questions, String answers, List<Long> shown) {

@@ -59,8 +59,15 @@ class PageScreenshots {
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
         pages.put("quality", "projects/" + quality.seasoned(lead).slug + "/quality");
+        pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
+        Project team = fixture.teamProject("Returns", lead);
+        rateSome(lead, team);
+        pages.put("team", "projects/" + team.slug + "/team");
+        pages.put("me", "projects/" + team.slug + "/me");
+        pages.put("account", "account");
         pages.put("project", "projects/" + project.slug);
+        pages.put("import", "projects/" + project.slug + "/import");
         pages.put("runs", "projects/" + project.slug + "/runs");
         pages.put("run", "runs/" + history.finishedRun());
         pages.put("run-live", "runs/" + history.runningRun());

@@ -18,12 +18,14 @@ import dev.ratchet.task.LeasedTask;
 import dev.ratchet.task.RatingDesk;
 import dev.ratchet.task.RatingFixture;
 import dev.ratchet.task.Submission;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +46,9 @@ class WorkTest {
 
     @Inject
     RatingDesk desk;
+
+    @Inject
+    EntityManager entities;
 
     private Project project;
     private Account lead;
@@ -88,6 +93,25 @@ class WorkTest {
                 .contains("10 s").contains("No gold tasks yet");
         assertThat(page.select(".bars rect")).hasSize(30);
         assertThat(page.select("details tbody tr")).hasSize(1);
+    }
+
+    @Test
+    void goldTasksCountByTheAnswerThatIsKnown() {
+        List<Long> tasks = ratings.tasks(project, 3);
+        QuarkusTransaction.requiringNew().run(() -> tasks.subList(0, 2).forEach(task -> {
+            entities.createNativeQuery("update task set purpose = 'gold' where id = :task")
+                    .setParameter("task", task).executeUpdate();
+            // The first of the task's answers has the smaller id.
+            entities.createNativeQuery("insert into gold_answer (task_id, answers, explanation, author_id, created_at)"
+                            + " values (:task, cast(:answers as jsonb), '', :author, now())")
+                    .setParameter("task", task).setParameter("author", lead.id)
+                    .setParameter("answers", RatingFixture.preference(-1).toString()).executeUpdate();
+        }));
+        rate(mine, tasks.get(0), true);
+        rate(mine, tasks.get(1), false);
+        rate(mine, tasks.get(2), false);
+        as(mine).get(path("/me")).then().body("gold.tasks", equalTo(2)).body("gold.right", equalTo(1))
+                .body("gold.share.estimate", equalTo(0.5f));
     }
 
     @Test
@@ -156,6 +180,27 @@ class WorkTest {
                 .selectFirst("main form[action$=notes]"), Map.of("text", "x".repeat(4_001)));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(refused.asString()).select("textarea").text()).hasSize(4_001);
+    }
+
+    /** Leases a given task below the queue, and rates it. */
+    private void rate(Account reviewer, long task, boolean smaller) {
+        UUID assignment = UUID.randomUUID();
+        List<Long> shown = QuarkusTransaction.requiringNew().call(() -> {
+            entities.createNativeQuery("""
+                            insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
+                                                    instructions_version)
+                            values (:id, :task, :account, 'leased', array(select s.response_id from task_response s
+                                     where s.task_id = :task order by s.position desc), now(),
+                                    now() + interval '10 minutes', 1)""")
+                    .setParameter("id", assignment).setParameter("task", task).setParameter("account", reviewer.id)
+                    .executeUpdate();
+            List<?> ids = entities.createNativeQuery("select response_id from task_response where task_id = :task"
+                    + " order by position desc").setParameter("task", task).getResultList();
+            return ids.stream().map(id -> ((Number) id).longValue()).toList();
+        });
+        boolean left = shown.get(0) < shown.get(1) == smaller;
+        desk.submit(reviewer, new Submission(assignment, UUID.randomUUID(), task, shown,
+                RatingFixture.preference(left ? -2 : 2), 1_000));
     }
 
     /** Prefers the answer with the smaller id of the next task, or the other one. */
