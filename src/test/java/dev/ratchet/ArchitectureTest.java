@@ -60,8 +60,8 @@ class ArchitectureTest {
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
                     "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
-                    "project", "feedback", "registry", "generation", "task", "quality", "team", "dataset", "intake", "training",
-                    "evaluation", "serving")));
+                    "project", "feedback", "registry", "generation", "task", "quality", "team", "dataset", "intake",
+                    "training", "evaluation", "serving")));
 
     private static JavaClasses product;
 
