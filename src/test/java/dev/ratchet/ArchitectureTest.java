@@ -51,7 +51,8 @@ class ArchitectureTest {
             entry("quality", List.of("project", "stats")),
             // A team's pages show how its members rate.
             entry("team", List.of("task", "stats")),
-            entry("dataset", List.of("task", "feedback")),
+            // Snapshots weigh reviewers by how reliable they are.
+            entry("dataset", List.of("task", "feedback", "stats")),
             // What files of other tools say becomes prompts, answers, pairs and tasks; it reads rows as examples are read.
             entry("intake", List.of("project", "generation", "task", "dataset", "examples")),
             // Workers report accuracies with their intervals.
