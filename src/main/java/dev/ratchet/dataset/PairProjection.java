@@ -53,6 +53,8 @@ class PairProjection implements RatingHandler {
 
     private static final String VOTES = "select d.task_id, c.first_response_id, c.second_response_id, c.strength,"
             + " c.both_bad from delivered_rating d join delivered_comparison c on c.rating_id = d.rating_id"
+            // What was rated to check a reviewer is not learnt from.
+            + " join task t on t.id = d.task_id and t.purpose = 'rating'"
             + " where d.task_id = any(?) and not d.withdrawn";
 
     /** Pairs of the tasks whose two responses are no longer told apart. */

@@ -9,6 +9,7 @@ import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.MessageBundles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -57,6 +58,15 @@ public class RatingPage {
     Projects projects;
 
     @Inject
+    Calibrations calibrations;
+
+    @Inject
+    RoutingDesk routing;
+
+    @Inject
+    GoldResults results;
+
+    @Inject
     CurrentAccount account;
 
     /** @param did what a redirect after a post says was done: {@code rated …}, {@code skipped} or {@code undone} */
@@ -74,8 +84,21 @@ public class RatingPage {
             RatingForm form = new RatingForm(fields);
             Questions questions = desk.questions(reviewer, form.assignment());
             Rated rated = desk.submit(reviewer, form.submission(questions));
-            return new Done(RATED + AnswerSummary.of(questions, rated.answers(), form.responses()), null);
+            return new Done(RATED + AnswerSummary.of(questions, rated.answers(), form.responses())
+                    + told(projects.require(slug), reviewer, rated), null);
         });
+    }
+
+    /** What the reviewer is told of a check, where the project tells it; empty for any other task. */
+    private String told(Project project, Account reviewer, Rated rated) {
+        return !routing.settings(project).goldFeedback() ? "" : results.ofRating(project.id, reviewer.id, rated.ratingId())
+                .map(result -> ". " + feedback(result)).orElse("");
+    }
+
+    private static String feedback(GoldResult result) {
+        TasksMessages texts = MessageBundles.get(TasksMessages.class);
+        String said = result.allRight() ? texts.feedbackRight() : texts.feedbackWrong(result.expected());
+        return result.explanation().isEmpty() ? said : said + " " + result.explanation();
     }
 
     @POST
@@ -99,6 +122,14 @@ public class RatingPage {
                     "The page showed no rating of yours in this project. Nothing was changed; rate the task below."));
             return new Done("undone", desk.undo(reviewer, project, rating));
         });
+    }
+
+    /** Starts another attempt at the calibration round. */
+    @POST
+    @Path("again")
+    public Response again(String slug) {
+        calibrations.retry(account.get(), projects.require(slug));
+        return Response.seeOther(UriBuilder.fromPath("/projects/{slug}/rate").build(slug)).build();
     }
 
     /** Something that a reviewer does; the answer is what {@link #show} can tell of it. */
@@ -136,7 +167,8 @@ public class RatingPage {
     /** Says what was done; an unknown word, which only a hand-written address has, says nothing. */
     private static RatingView.Toast toast(String did) {
         if (did.startsWith(RATED)) {
-            return new RatingView.Toast("Rated: " + did.substring(RATED.length()) + ".", true);
+            String said = did.substring(RATED.length());
+            return new RatingView.Toast("Rated: " + said + (said.endsWith(".") ? "" : "."), true);
         }
         return switch (did) {
             case "skipped" -> new RatingView.Toast("Skipped.", false);

@@ -38,6 +38,8 @@ public class Task extends PanacheEntityBase {
     public String purpose = RATING;
     /** Languages and skills that its reviewers must have. */
     public String[] tags = {};
+    /** Whether only the accounts and groups that it is assigned to get it. */
+    public boolean assigned;
     public Instant createdAt;
 
     @ElementCollection
