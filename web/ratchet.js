@@ -58,6 +58,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/** What is shown once is copied at once: a field with data-select selects all of itself. */
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-select]")) {
+    event.target.select();
+  }
+});
+
 /** A button with data-confirm asks first; without JavaScript it acts at once, and the server checks either way. */
 document.addEventListener("submit", (event) => {
   const button = event.submitter;

@@ -103,7 +103,7 @@ class ProblemResponses {
                 "urn:ratchet:problem:sign-in-needed",
                 "Sign in first",
                 401,
-                "This needs an account: sign in at /login, or send HTTP Basic credentials.",
+                "This needs an account: sign in at /login, or send a token or HTTP Basic credentials.",
                 List.of()));
     }
 
@@ -113,7 +113,8 @@ class ProblemResponses {
                 "urn:ratchet:problem:sign-in-failed",
                 "Signing in failed",
                 401,
-                "Login or password is wrong, or there were too many attempts: then wait five minutes.",
+                "Login, password or token is wrong or does not work any more, or there were too many attempts: then wait"
+                        + " five minutes.",
                 List.of()));
     }
 

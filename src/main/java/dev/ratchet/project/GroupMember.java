@@ -17,6 +17,13 @@ public class GroupMember extends PanacheEntityBase {
     @Id
     public Long accountId;
 
+    static void join(long group, long account) {
+        GroupMember member = new GroupMember();
+        member.groupId = group;
+        member.accountId = account;
+        member.persist();
+    }
+
     /** Identity of a member in a group. */
     public record Key(Long groupId, Long accountId) {}
 }

@@ -1,5 +1,6 @@
 package dev.ratchet.project;
 
+import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -66,9 +67,9 @@ class ProjectRoles implements SecurityIdentityAugmentor {
                 .addAttributes(identity.getAttributes())
                 .addAttribute(GRANTED, granted);
         Set<String> roles = new HashSet<>(identity.getRoles());
-        if (granted.leads()) {
+        if (granted.leads() && !CurrentAccount.isLimited(identity)) {
             roles.add(Role.LEAD);
-        } else if (granted.rates()) {
+        } else if (!granted.leads() && granted.rates()) {
             roles.remove(Role.LEAD);
         }
         return acting.addRoles(roles).build();

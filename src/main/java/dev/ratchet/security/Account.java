@@ -22,6 +22,8 @@ public class Account extends PanacheEntityBase {
     public String role;
     public UUID pseudonym;
     public Instant createdAt;
+    /** Since when nobody can sign in with it; null for an account in use. */
+    public Instant disabledAt;
 
     public static Optional<Account> findByLogin(String login) {
         return find("login", login).firstResultOptional();

@@ -43,6 +43,9 @@ public class AccountIdentityProvider implements IdentityProvider<UsernamePasswor
             throttle.failed(login);
             throw new AuthenticationFailedException("wrong login or password");
         }
+        if (account.disabledAt != null) {
+            throw new AuthenticationFailedException("the account is disabled");
+        }
         throttle.succeeded(login);
         return AccountIdentity.of(account);
     }

@@ -2,7 +2,9 @@ package dev.ratchet.security;
 
 import dev.ratchet.platform.Problem;
 import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,10 +20,16 @@ public class Accounts {
     /** bcrypt reads no more than this: a longer password would be cut in silence. */
     private static final int MAXIMUM_PASSWORD_BYTES = 72;
 
-    private final Clock clock;
+    private static final int LONGEST_NAME = 100;
 
-    Accounts(Clock clock) {
+    private final Clock clock;
+    private final Secrets secrets;
+    private final SignInThrottle throttle;
+
+    Accounts(Clock clock, Secrets secrets, SignInThrottle throttle) {
         this.clock = clock;
+        this.secrets = secrets;
+        this.throttle = throttle;
     }
 
     /**
@@ -37,6 +45,7 @@ public class Accounts {
                             + " the first a letter or digit.");
         }
         checkRole(wanted.role());
+        checkName(wanted.displayName());
         if (Account.findByLogin(wanted.login()).isPresent()) {
             throw Problem.conflict("login-taken", "The login is taken",
                     "Choose another login than " + wanted.login() + ".");
@@ -51,6 +60,93 @@ public class Accounts {
         account.createdAt = clock.instant();
         account.persist();
         return account;
+    }
+
+    /** Accounts in the order in which they were made, after an id, at most {@code limit}. */
+    @Transactional
+    public List<Account> list(long afterId, int limit) {
+        return Account.find("id > ?1 order by id", afterId).page(Page.ofSize(limit)).list();
+    }
+
+    /** @throws Problem 404 if there is no account with the id */
+    @Transactional
+    public Account require(long id) {
+        return Account.<Account>findByIdOptional(id).orElseThrow(() -> Problem.notFound(
+                "no-such-account", "There is no such account", "No account has the id " + id + "."));
+    }
+
+    /** Changes what the account may do, from its next request on. */
+    @Transactional
+    public Account changeRole(long id, String role) {
+        checkRole(role);
+        Account account = locked(id);
+        if (!role.equals(account.role)) {
+            keepAnAdministrator(account);
+            account.role = role;
+        }
+        return account;
+    }
+
+    /** Shuts the account: its sessions, its password and its tokens stop to work. What it did stays. */
+    @Transactional
+    public Account disable(long id) {
+        Account account = locked(id);
+        if (account.disabledAt == null) {
+            keepAnAdministrator(account);
+            account.disabledAt = clock.instant();
+        }
+        return account;
+    }
+
+    /** Opens a shut account again. */
+    @Transactional
+    public Account enable(long id) {
+        Account account = locked(id);
+        account.disabledAt = null;
+        return account;
+    }
+
+    /** Gives the account a random password, which is shown to who asked and stored nowhere in clear. */
+    @Transactional
+    public String resetPassword(long id) {
+        String password = secrets.freshPassword();
+        locked(id).passwordHash = hash(password);
+        return password;
+    }
+
+    /**
+     * Changes the account's own password.
+     *
+     * @throws Problem 403 if the current one is wrong, 429 after too many wrong ones; 422 if the new one cannot be used
+     */
+    @Transactional
+    public void changeOwnPassword(Account own, String current, String wanted) {
+        if (!throttle.allows(own.login)) {
+            throw new Problem(429, "too-many-attempts", "There were too many attempts",
+                    "Nothing was changed. Wait five minutes and try again.");
+        }
+        if (current == null || !BcryptUtil.matches(current, own.passwordHash)) {
+            throttle.failed(own.login);
+            throw Problem.forbidden("wrong-password", "The current password is wrong",
+                    "Nothing was changed. Type the password that you signed in with.");
+        }
+        throttle.succeeded(own.login);
+        locked(own.id).passwordHash = hash(wanted);
+    }
+
+    private Account locked(long id) {
+        require(id);
+        return Account.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Nobody could make one again. */
+    private static void keepAnAdministrator(Account account) {
+        if (account.role.equals(Role.ADMINISTRATOR) && Account.<Account>find(
+                        "role = ?1 and disabledAt is null and id <> ?2", Role.ADMINISTRATOR, account.id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE).list().isEmpty()) {
+            throw Problem.conflict("last-administrator", "This is the last administrator",
+                    "Nothing was changed. Make another account an administrator first.");
+        }
     }
 
     /** Changes the password; sessions that are open stay open. */
@@ -69,6 +165,13 @@ public class Accounts {
     private static Account existing(String login) {
         return Account.findByLogin(login).orElseThrow(() -> Problem.notFound(
                 "no-such-account", "There is no such account", "No account has the login " + login + "."));
+    }
+
+    private static void checkName(String name) {
+        if (name != null && (name.strip().length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))) {
+            throw Problem.unprocessable("invalid-name", "The name cannot be used",
+                    "A name is a line of at most " + LONGEST_NAME + " characters.");
+        }
     }
 
     private static void checkRole(String role) {

@@ -34,7 +34,7 @@ class CrossSiteGuard {
         }
         throw Problem.forbidden("csrf-token-missing", "The request could come from another site",
                 "Send the value of the form field csrf-token as the header " + tokenHeader
-                        + ", or sign in with HTTP Basic instead of the session cookie.");
+                        + ", or sign in with a token or HTTP Basic instead of the session cookie.");
     }
 
     private static boolean isForm(MediaType type) {

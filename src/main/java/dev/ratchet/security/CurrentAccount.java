@@ -1,5 +1,6 @@
 package dev.ratchet.security;
 
+import dev.ratchet.platform.Problem;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
@@ -17,6 +18,24 @@ public class CurrentAccount {
     /** The signed-in account; empty on a page that needs none. */
     public Optional<Account> find() {
         return identity.isAnonymous() ? Optional.empty() : Account.findByLogin(identity.getPrincipal().getName());
+    }
+
+    /** Whether the request came with a token that may do less than its account: a membership adds nothing then. */
+    public static boolean isLimited(SecurityIdentity identity) {
+        return Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.LIMITED));
+    }
+
+    /**
+     * The signed-in account, for what a token must not do: make other tokens, or change a password.
+     *
+     * @throws Problem 403 where a token signed in
+     */
+    Account inPerson() {
+        if (Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.BY_TOKEN))) {
+            throw Problem.forbidden("token-not-enough", "A token may not do this",
+                    "Sign in with login and password: a token that leaked must not be able to make others.");
+        }
+        return get();
     }
 
     /**

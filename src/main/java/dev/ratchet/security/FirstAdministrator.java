@@ -39,7 +39,11 @@ class FirstAdministrator {
         entities.createNativeQuery("select pg_advisory_xact_lock(?1)").setParameter(1, LOCK).getSingleResult();
         boolean exists = Account.findByLogin(LOGIN).isPresent();
         if (exists) {
-            configured.ifPresent(password -> accounts.changePassword(LOGIN, password));
+            // It is the way back in: also where somebody shut the account.
+            configured.ifPresent(password -> {
+                accounts.changePassword(LOGIN, password);
+                accounts.enable(Account.findByLogin(LOGIN).orElseThrow().id);
+            });
         } else if (Account.count("role", Role.ADMINISTRATOR) == 0) {
             String password = configured.orElseGet(FirstAdministrator::randomPassword);
             accounts.create(new NewAccount(LOGIN, "Administrator", password, Role.ADMINISTRATOR));

@@ -1,5 +1,6 @@
 package dev.ratchet.security;
 
+import java.util.List;
 import java.util.Set;
 
 /** What an account may do: each role may do what those before it may. */
@@ -9,6 +10,11 @@ public final class Role {
     public static final String ADMINISTRATOR = "administrator";
 
     private Role() {}
+
+    /** The role and those that may do less, least first. */
+    public static List<String> upTo(String role) {
+        return List.of(REVIEWER, LEAD, ADMINISTRATOR).stream().filter(implied(role)::contains).toList();
+    }
 
     /** The roles that an account of this role acts in; empty when there is no such role. */
     static Set<String> implied(String role) {

@@ -23,24 +23,24 @@ public class SignInThrottle {
         }
     };
 
-    SignInThrottle(Clock clock) {
+    public SignInThrottle(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether an attempt may be made now. */
-    synchronized boolean allows(String login) {
+    public synchronized boolean allows(String login) {
         Failures seen = current(login);
         return seen == null || seen.count() < ATTEMPTS;
     }
 
-    synchronized void failed(String login) {
+    public synchronized void failed(String login) {
         Failures seen = current(login);
         failures.put(
                 login,
                 seen == null ? new Failures(clock.instant(), 1) : new Failures(seen.since(), seen.count() + 1));
     }
 
-    synchronized void succeeded(String login) {
+    public synchronized void succeeded(String login) {
         failures.remove(login);
     }
 

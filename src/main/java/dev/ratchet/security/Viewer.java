@@ -25,6 +25,11 @@ public class Viewer {
         return name == null ? identity.getPrincipal().getName() : name;
     }
 
+    /** Whether the pages of an administrator are shown; the endpoints behind them check for themselves. */
+    public boolean isAdministrator() {
+        return identity.hasRole(Role.ADMINISTRATOR);
+    }
+
     /** Whether the buttons of a lead are shown; the endpoints behind them check for themselves. */
     public boolean isLead() {
         return identity.hasRole(Role.LEAD) || identity.hasRole(Role.ADMINISTRATOR);
