@@ -100,7 +100,7 @@ class TasksPageTest {
     void aLeadGivesTheRightAnswersAndTakesThemBack() {
         long task = tasks().get(0);
         Element form = lead.page(address + "/" + task).selectFirst("#rating-form");
-        Response missing = lead.send(form, Map.of("purpose", "gold"));
+        Response missing = lead.send(form, Map.of("purpose", "gold", "q.preference", ""));
         assertThat(missing.statusCode()).isEqualTo(422);
         assertThat(Jsoup.parse(missing.asString()).select("[role=alert]").text()).contains("answers.preference is missing");
         assertThat(lead.send(form, Map.of("purpose", "gold", "q.preference", "-2", "explanation", "It <b>helps</b>."))
