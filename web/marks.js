@@ -1,5 +1,7 @@
 // Marks on the rendered answers. A mark counts UTF-16 units of the raw text, so that it outlives any rendering.
 
+import { text } from "./texts.js";
+
 const question = () => document.querySelector("#rating .question[data-kind=spans], form .question[data-kind=spans]");
 const store = () => question().querySelector("input[type=hidden]");
 const marks = () => JSON.parse(store().value || "[]");
@@ -241,8 +243,8 @@ function row(one, place) {
   reason.type = "text";
   reason.maxLength = 500;
   reason.value = one.reason ?? "";
-  reason.placeholder = "Reason (r)";
-  reason.setAttribute("aria-label", `Reason of mark ${place + 1}`);
+  reason.placeholder = `${text("reason")} (r)`;
+  reason.setAttribute("aria-label", text("reasonOf", place + 1));
   reason.addEventListener("input", () => {
     const all = marks();
     delete all[place].reason;
@@ -254,8 +256,8 @@ function row(one, place) {
   const remove = document.createElement("button");
   remove.type = "button";
   remove.className = "button small";
-  remove.textContent = "Remove";
-  remove.setAttribute("aria-label", `Remove mark ${place + 1}`);
+  remove.textContent = text("remove");
+  remove.setAttribute("aria-label", text("removeMark", place + 1));
   remove.addEventListener("click", () => {
     write(marks().filter((_, other) => other !== place));
     question().querySelector("[data-stop]").focus();

@@ -1,6 +1,7 @@
 // The keys of questions. What has data-stop takes the keys while the focus is on it or in it.
 
 import { setUpMarks, markKey, redrawMarks } from "./marks.js";
+import { text } from "./texts.js";
 
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const stops = () => all(".question [data-stop]").filter((stop) => stop.closest("#preview") === null);
@@ -284,11 +285,11 @@ export function missing() {
     const state = stateOf(question);
     const title = question.querySelector("legend").firstChild.textContent.trim();
     if (state === "partial" && question.dataset.kind === "rewrite") {
-      return { question, words: `“${title}” is the answer as it was: change it, or empty it.` };
+      return { question, words: text("unchanged", title) };
     } else if (state === "partial") {
-      return { question, words: `“${title}” is answered in part.` };
+      return { question, words: text("inPart", title) };
     } else if (state === "empty" && "required" in question.dataset) {
-      return { question, words: `“${title}” is not answered yet.` };
+      return { question, words: text("unanswered", title) };
     }
   }
   return null;

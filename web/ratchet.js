@@ -19,7 +19,7 @@ function switchTheme() {
   document.dispatchEvent(new CustomEvent("ratchet:theme"));
 }
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
 const STEPS = [
   [60, "second", 1],
   [3600, "minute", 60],
@@ -35,7 +35,7 @@ function tellTimes(within) {
     if (step) {
       time.title ||= time.textContent.trim();
       time.textContent =
-        Math.abs(seconds) < 10 ? "just now" : relative.format(Math.round(seconds / step[2]), step[1]);
+        Math.abs(seconds) < 10 ? document.body.dataset.justNow : relative.format(Math.round(seconds / step[2]), step[1]);
     }
   }
 }

@@ -5,6 +5,7 @@ import {
   currentStop, focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions,
 } from "./questions.js";
 import { fold, toggleDifferences, toggleFolds, typeset } from "./reading.js";
+import { text } from "./texts.js";
 
 const IDLE_AFTER = 60_000;
 const BREAK_AFTER = 50 * 60_000;
@@ -82,7 +83,7 @@ function leaveField(target) {
 
 function send() {
   if (direct()) {
-    sayMissing("Choose which answer is better: that sends the rating.");
+    sayMissing(text("sendsByChoice"));
   } else {
     form()?.requestSubmit(form().querySelector(".send"));
   }
@@ -290,16 +291,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
       location.reload();
       return;
     }
-    say("The server could not take that", "Your answers were not stored. This task is still yours: press the key again.");
+    say(text("refused"), text("refusedDetail"));
   } else if (xhr.status < 400 && sent) {
     forget(sent);
   }
 });
 document.addEventListener("htmx:sendError", () => {
-  say(
-    "No connection to the server",
-    "Your answers may not have been stored. They are kept here: press the key again, it is never counted twice.",
-  );
+  say(text("offline"), text("offlineDetail"));
 });
 
 document.addEventListener("htmx:afterSwap", () => {
@@ -369,5 +367,5 @@ begin();
 fadeToast();
 if (sessionStorage.getItem(RENEWED)) {
   sessionStorage.removeItem(RENEWED);
-  say("The page was open for too long and has been renewed", "Nothing was stored or changed: press the key again.");
+  say(text("renewed"), text("renewedDetail"));
 }

@@ -1,6 +1,7 @@
 // What helps to read answers: code in colours, formulas, long answers folded, what differs between two.
 
 import { differences } from "./questions.js";
+import { text } from "./texts.js";
 
 const HIGHLIGHT = "/webjars/highlightjs/11.11.1/highlight.min.js";
 const KATEX = "/webjars/katex/0.16.4/dist/katex.min.js";
@@ -89,7 +90,7 @@ function setFolded(answer, folded) {
   answer.classList.toggle("folded", folded);
   const button = answer.querySelector(".unfold");
   button.setAttribute("aria-expanded", String(!folded));
-  button.textContent = folded ? "Show all (f)" : "Fold (f)";
+  button.textContent = `${text(folded ? "showAll" : "fold")} (f)`;
 }
 
 export function toggleFolds() {

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Says in a few words what a rating answered: the comparison first, and a free text apart. */
+/** Says in a few words, in a language, what a rating answered: the comparison first, and a free text apart. */
 final class AnswerSummary {
     private AnswerSummary() {
     }
 
     /** What the first answered question that compares or scores says, or how many questions were answered. */
-    static String of(Questions questions, JsonNode answers, List<Long> responses) {
+    static String of(RatingMessages messages, Questions questions, JsonNode answers, List<Long> responses) {
         return questions.list().stream().filter(question -> answers.has(question.name()))
                 .filter(question -> question.compares() || question instanceof Scores).findFirst()
-                .map(question -> words(question, answers.get(question.name()), responses))
-                .orElse(answers.size() == 1 ? "1 answer" : answers.size() + " answers");
+                .map(question -> words(messages, question, answers.get(question.name()), responses))
+                .orElseGet(() -> messages.answered(answers.size()));
     }
 
     /** The first free text; null for none. */
@@ -33,11 +33,11 @@ final class AnswerSummary {
                 .map(question -> answers.get(question.name()).asText()).findFirst().orElse(null);
     }
 
-    private static String words(Question question, JsonNode answer, List<Long> responses) {
+    private static String words(RatingMessages messages, Question question, JsonNode answer, List<Long> responses) {
         if (question instanceof Preference) {
-            return Choice.of(answer).label();
+            return Choice.of(answer).label(messages);
         } else if (question instanceof Best) {
-            return answer.isTextual() ? "None is good" : letter(responses, answer.asLong()) + " is best";
+            return answer.isTextual() ? messages.noneIsGood() : messages.isBest(letter(responses, answer.asLong()));
         } else if (question instanceof Ranking) {
             return ranking(answer, responses);
         }

@@ -6,25 +6,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One button of a preference question: the value that the form sends, the key that presses it, and what it means. */
 enum Choice {
-    A_MUCH("-3", "1", "A", "much better", -3),
-    A_BETTER("-2", "2", "A", "better", -2),
-    A_SLIGHTLY("-1", "3", "A", "slightly better", -1),
-    TIE("tie", "0 t", "", "Tie", null),
-    B_SLIGHTLY("1", "4", "B", "slightly better", 1),
-    B_BETTER("2", "5", "B", "better", 2),
-    B_MUCH("3", "6", "B", "much better", 3),
-    BOTH_BAD("both_bad", "b", "", "Both bad", null);
+    A_MUCH("-3", "1", "A", RatingMessages::muchBetter, -3),
+    A_BETTER("-2", "2", "A", RatingMessages::better, -2),
+    A_SLIGHTLY("-1", "3", "A", RatingMessages::slightlyBetter, -1),
+    TIE("tie", "0 t", "", RatingMessages::tie, null),
+    B_SLIGHTLY("1", "4", "B", RatingMessages::slightlyBetter, 1),
+    B_BETTER("2", "5", "B", RatingMessages::better, 2),
+    B_MUCH("3", "6", "B", RatingMessages::muchBetter, 3),
+    BOTH_BAD("both_bad", "b", "", RatingMessages::bothBad, null);
 
     private final String code;
     private final String keys;
     private final String side;
-    private final String words;
+    private final Function<RatingMessages, String> words;
     private final Integer strength;
 
-    Choice(String code, String keys, String side, String words, Integer strength) {
+    Choice(String code, String keys, String side, Function<RatingMessages, String> words, Integer strength) {
         this.code = code;
         this.keys = keys;
         this.side = side;
@@ -74,8 +75,9 @@ enum Choice {
         return side;
     }
 
-    public String words() {
-        return words;
+    /** What the button says: {@code much better}. */
+    String words(RatingMessages messages) {
+        return words.apply(messages);
     }
 
     public Integer strength() {
@@ -88,8 +90,8 @@ enum Choice {
     }
 
     /** The choice as people say it: {@code A much better}. */
-    public String label() {
-        return side.isEmpty() ? words : side + " " + words;
+    String label(RatingMessages messages) {
+        return side.isEmpty() ? words(messages) : side + " " + words(messages);
     }
 
     /** Where the button stands, for the style sheet. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ratchet.platform.Language;
 import dev.ratchet.question.Preference;
 import dev.ratchet.question.Questions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +28,12 @@ public class GoldResults {
 
     private final EntityManager entities;
     private final ObjectMapper json;
+    private final Language language;
 
-    GoldResults(EntityManager entities, ObjectMapper json) {
+    GoldResults(EntityManager entities, ObjectMapper json, Language language) {
         this.entities = entities;
         this.json = json;
+        this.language = language;
     }
 
     /** All results of a project, oldest first; gold and calibration. */
@@ -92,10 +95,11 @@ public class GoldResults {
         JsonNode expected = read(row[8], JsonNode.class);
         List<Long> shown = ids(row[6]);
         List<Long> positions = ids(row[7]);
+        RatingMessages words = language.messages(RatingMessages.class);
         return new GoldResult(((Number) row[0]).longValue(), (String) row[1], ((Number) row[2]).longValue(),
                 (UUID) row[3], (Instant) row[4], Correctness.of(questions, expected, positions, given, shown),
-                AnswerSummary.of(questions, turned(questions, expected, positions, shown), shown),
-                AnswerSummary.of(questions, given, shown), (String) row[11], (String) row[10]);
+                AnswerSummary.of(words, questions, turned(questions, expected, positions, shown), shown),
+                AnswerSummary.of(words, questions, given, shown), (String) row[11], (String) row[10]);
     }
 
     /** The right answers as if they had been given to the responses in the order shown. */

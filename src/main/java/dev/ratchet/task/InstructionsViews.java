@@ -1,6 +1,7 @@
 package dev.ratchet.task;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.ratchet.platform.Language;
 import dev.ratchet.platform.Markdown;
 import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
@@ -34,6 +35,9 @@ public class InstructionsViews {
 
     @Inject
     Markdown markdown;
+
+    @Inject
+    Language language;
 
     /** What stands in the form. */
     record Filled(String guidelines, String questions, String note, boolean sensitive) {}
@@ -84,11 +88,12 @@ public class InstructionsViews {
         }
     }
 
-    private static List<QuestionView> asked(Questions questions, int responses) {
+    private List<QuestionView> asked(Questions questions, int responses) {
         List<RatingView.AnswerView> answers = IntStream.range(0, responses).mapToObj(place -> new RatingView.AnswerView(
                 RatingView.letter(place), place + 1L, "", new RawString(""))).toList();
+        RatingMessages words = language.messages(RatingMessages.class);
         return questions.list().stream().map(question -> new QuestionView(question, answers, MissingNode.getInstance(),
-                InstructionsView.PREVIEW_FORM)).toList();
+                InstructionsView.PREVIEW_FORM, words)).toList();
     }
 
     /** A question that some of the tasks cannot be asked would keep their reviewers from answering. */

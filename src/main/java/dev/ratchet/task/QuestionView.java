@@ -24,8 +24,10 @@ import java.util.stream.IntStream;
  * @param answers the letters and ids of the responses, in the order shown
  * @param given the answer that stands; missing for none
  * @param form id of the form that its controls belong to
+ * @param messages the words of the page, in its language
  */
-record QuestionView(Question question, List<RatingView.AnswerView> answers, JsonNode given, String form) {
+record QuestionView(
+        Question question, List<RatingView.AnswerView> answers, JsonNode given, String form, RatingMessages messages) {
     QuestionView {
         given = given == null ? MissingNode.getInstance() : given;
     }
@@ -44,11 +46,12 @@ record QuestionView(Question question, List<RatingView.AnswerView> answers, Json
     }
 
     /** The buttons of a preference question, without those that it does not offer. */
-    public List<Choice> choices() {
+    public List<Button> buttons() {
         Preference preference = (Preference) question;
         return List.of(Choice.values()).stream()
                 .filter(choice -> choice != Choice.TIE || preference.tie())
                 .filter(choice -> choice != Choice.BOTH_BAD || preference.bothBad())
+                .map(choice -> new Button(choice, choice.words(messages), choice.label(messages)))
                 .toList();
     }
 
@@ -147,6 +150,9 @@ record QuestionView(Question question, List<RatingView.AnswerView> answers, Json
     public String json() {
         return given.isMissingNode() ? "" : given.toString();
     }
+
+    /** A choice with its words, alone and with its side. */
+    record Button(Choice choice, String words, String label) {}
 
     /** A step of a scale. */
     record Step(int value, String label) {

@@ -223,7 +223,7 @@ class Queue {
 
     private Optional<Long> lockCandidate(long account, long project, String purpose) {
         String order = switch (purpose) {
-            case Task.RATING -> " order by t.priority desc, t.id";
+            case Task.RATING -> " order by t.priority desc, t.selection_rank, t.id";
             case Task.CALIBRATION -> " order by t.id";
             // Each reviewer meets the gold tasks in an order of their own.
             default -> " order by md5(cast(:account as text) || '/' || t.id)";

@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import dev.ratchet.platform.Language;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.Account;
@@ -51,6 +52,9 @@ public class QueuePage {
     @Inject
     CurrentAccount account;
 
+    @Inject
+    Language language;
+
     @GET
     public Response home() {
         return Response.seeOther(URI.create("/queue")).build();
@@ -85,14 +89,14 @@ public class QueuePage {
                 .header("Content-Disposition", "attachment; filename=\"active-hours.csv\"").build();
     }
 
-    private static QueueView.Past past(Project project, MyRating rating, boolean last) {
+    private QueueView.Past past(Project project, MyRating rating, boolean last) {
         String asked = rating.prompt().get(rating.prompt().size() - 1).content();
         return new QueueView.Past(
                 project.slug,
                 project.name,
                 rating.ratingId(),
                 asked.length() > EXCERPT ? asked.substring(0, EXCERPT) + "…" : asked,
-                AnswerSummary.of(rating.questions(), rating.answers(),
+                AnswerSummary.of(language.messages(RatingMessages.class), rating.questions(), rating.answers(),
                         rating.responses().stream().map(Answer::responseId).toList()),
                 AnswerSummary.text(rating.questions(), rating.answers()),
                 rating.ratedAt(),

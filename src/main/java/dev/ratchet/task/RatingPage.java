@@ -1,5 +1,6 @@
 package dev.ratchet.task;
 
+import dev.ratchet.platform.Language;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
@@ -9,7 +10,6 @@ import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.qute.i18n.MessageBundles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -69,13 +69,16 @@ public class RatingPage {
     @Inject
     CurrentAccount account;
 
+    @Inject
+    Language language;
+
     /** @param did what a redirect after a post says was done: {@code rated …}, {@code skipped} or {@code undone} */
     @GET
     public Response show(String slug, @RestQuery Optional<String> did) {
         Account reviewer = account.get();
         Project project = projects.require(slug);
         LeasedTask task = desk.lease(reviewer, project).orElse(null);
-        return page(200, views.of(reviewer, project, task, null, did.map(RatingPage::toast).orElse(null)));
+        return page(200, views.of(reviewer, project, task, null, did.map(this::toast).orElse(null)));
     }
 
     @POST
@@ -84,7 +87,7 @@ public class RatingPage {
             RatingForm form = new RatingForm(fields);
             Questions questions = desk.questions(reviewer, form.assignment());
             Rated rated = desk.submit(reviewer, form.submission(questions));
-            return new Done(RATED + AnswerSummary.of(questions, rated.answers(), form.responses())
+            return new Done(RATED + AnswerSummary.of(words(), questions, rated.answers(), form.responses())
                     + told(projects.require(slug), reviewer, rated), null);
         });
     }
@@ -95,8 +98,8 @@ public class RatingPage {
                 .map(result -> ". " + feedback(result)).orElse("");
     }
 
-    private static String feedback(GoldResult result) {
-        TasksMessages texts = MessageBundles.get(TasksMessages.class);
+    private String feedback(GoldResult result) {
+        TasksMessages texts = language.messages(TasksMessages.class);
         String said = result.allRight() ? texts.feedbackRight() : texts.feedbackWrong(result.expected());
         return result.explanation().isEmpty() ? said : said + " " + result.explanation();
     }
@@ -165,16 +168,21 @@ public class RatingPage {
     }
 
     /** Says what was done; an unknown word, which only a hand-written address has, says nothing. */
-    private static RatingView.Toast toast(String did) {
+    private RatingView.Toast toast(String did) {
         if (did.startsWith(RATED)) {
             String said = did.substring(RATED.length());
-            return new RatingView.Toast("Rated: " + said + (said.endsWith(".") ? "" : "."), true);
+            return new RatingView.Toast(
+                    words().ratedAs(said.endsWith(".") ? said.substring(0, said.length() - 1) : said), true);
         }
         return switch (did) {
-            case "skipped" -> new RatingView.Toast("Skipped.", false);
-            case "undone" -> new RatingView.Toast("Taken back: judge it again.", false);
+            case "skipped" -> new RatingView.Toast(words().skipped(), false);
+            case "undone" -> new RatingView.Toast(words().takenBack(), false);
             default -> null;
         };
+    }
+
+    private RatingMessages words() {
+        return language.messages(RatingMessages.class);
     }
 
     private static Response page(int status, RatingView view) {

@@ -97,11 +97,11 @@ record RatingView(
             String summary,
             Instant ratedAt) {}
 
-    /** One turn of the prompt: formatted for people, raw for programs that review. */
-    record Turn(String role, String speaker, String raw, RawString html) {}
+    /** One turn of the prompt: formatted for people, as written for programs that review. */
+    record Turn(String role, String speaker, String source, RawString html) {}
 
-    /** One blind response: formatted for people, raw for programs that review. */
-    record AnswerView(String letter, long responseId, String raw, RawString html) {}
+    /** One blind response: formatted for people, as written for programs that review. */
+    record AnswerView(String letter, long responseId, String source, RawString html) {}
 
     /** The calibration round as its reviewer sees it; accuracies in percent. */
     record Round(

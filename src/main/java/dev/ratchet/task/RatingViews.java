@@ -3,6 +3,7 @@ package dev.ratchet.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.lm.Message;
+import dev.ratchet.platform.Language;
 import dev.ratchet.platform.Markdown;
 import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
@@ -28,6 +29,9 @@ class RatingViews {
 
     @Inject
     Calibrations calibrations;
+
+    @Inject
+    Language language;
 
     /**
      * The page with a leased task.
@@ -66,7 +70,7 @@ class RatingViews {
                 turns(rating.prompt()),
                 answers,
                 questions(rating.questions(), answers, rating.answers()),
-                AnswerSummary.of(rating.questions(), rating.answers(),
+                AnswerSummary.of(words(), rating.questions(), rating.answers(),
                         rating.responses().stream().map(Answer::responseId).toList()),
                 rating.ratedAt());
     }
@@ -97,10 +101,12 @@ class RatingViews {
                 required.size() == 1 && required.get(0) instanceof Preference);
     }
 
-    private static List<QuestionView> questions(
+    private List<QuestionView> questions(
             Questions questions, List<RatingView.AnswerView> answers, JsonNode given) {
+        RatingMessages words = words();
         return questions.list().stream()
-                .map(question -> new QuestionView(question, answers, given.path(question.name()), RatingView.FORM))
+                .map(question -> new QuestionView(
+                        question, answers, given.path(question.name()), RatingView.FORM, words))
                 .toList();
     }
 
@@ -121,21 +127,25 @@ class RatingViews {
                 .toList();
     }
 
-    private static String speaker(String role) {
+    private String speaker(String role) {
         return switch (role) {
-            case "user" -> "Person";
-            case "assistant" -> "Assistant";
-            case "system" -> "Instructions";
+            case "user" -> words().person();
+            case "assistant" -> words().assistant();
+            case "system" -> words().instructions();
             default -> role;
         };
     }
 
-    private static String announcement(
+    private String announcement(
             long rated, long mine, LeasedTask task, RatingView.Notice notice, RatingView.Toast toast) {
         if (notice != null) {
             return notice.title() + ". " + notice.detail();
         }
         String done = toast == null ? "" : toast.text() + " ";
-        return done + (task == null ? "Nothing waits for you." : "Task shown. %d of %d rated.".formatted(rated, mine));
+        return done + (task == null ? words().nothingWaits() : words().taskShown(rated, mine));
+    }
+
+    private RatingMessages words() {
+        return language.messages(RatingMessages.class);
     }
 }

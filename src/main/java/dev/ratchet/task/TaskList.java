@@ -28,6 +28,8 @@ public class TaskList {
      * @param accounts logins of those that it is assigned to
      * @param groups names of the groups that it is assigned to
      * @param assigned whether only those get it
+     * @param selection random or active; null while no reward model has scored it
+     * @param score how unsure reward models are of it, in bits; null while none has scored it
      */
     public record Row(
             long id,
@@ -42,6 +44,8 @@ public class TaskList {
             List<String> groups,
             long ratings,
             long leases,
+            String selection,
+            Double score,
             Instant createdAt) {
 
         /** Whether nobody is left who could be given it. */
@@ -66,7 +70,7 @@ public class TaskList {
                                   from task_group x join reviewer_group g on g.id = x.group_id where x.task_id = t.id),
                                (select count(*) from assignment a where a.task_id = t.id and a.status = 'rated'),
                                (select count(*) from assignment a where a.task_id = t.id and a.status = 'leased'),
-                               t.created_at
+                               t.selection, t.selection_score, t.created_at
                           from task t join prompt p on p.id = t.prompt_id
                          where %s and t.id > :after
                          order by t.id
@@ -100,7 +104,7 @@ public class TaskList {
         return new Row(((Number) row[0]).longValue(), (String) row[1], ((Number) row[2]).intValue(),
                 ((Number) row[3]).intValue(), (String) row[4], (String) row[5], words(row[6], " "), (Boolean) row[7],
                 words(row[8], "\n"), words(row[9], "\n"), ((Number) row[10]).longValue(),
-                ((Number) row[11]).longValue(), (Instant) row[12]);
+                ((Number) row[11]).longValue(), (String) row[12], (Double) row[13], (Instant) row[14]);
     }
 
     private static List<String> words(Object text, String between) {

@@ -27,11 +27,11 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts it; without a Chromium the test is skipped, and says how to get one. */
     public static Chromium start() {
-        Path executable = Path.of(Optional.ofNullable(System.getenv("RATCHET_CHROMIUM")).orElse("/usr/bin/chromium"));
+        Path executable = Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
         Assumptions.assumeTrue(
                 Files.isExecutable(executable),
                 "There is no Chromium at " + executable
-                        + ": install it (Debian: apt-get install chromium) or name it in RATCHET_CHROMIUM");
+                        + ": install it (Debian: apt-get install chromium) or name it in CHROMIUM");
         return new Chromium(executable);
     }
 

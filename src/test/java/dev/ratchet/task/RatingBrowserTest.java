@@ -47,10 +47,7 @@ class RatingBrowserTest {
             });
             page.onPageError(complaints::add);
 
-            page.navigate(address + "projects/" + project.slug + "/rate");
-            page.getByLabel("Login").fill(reviewer.login);
-            page.getByLabel("Password").fill(PageFixture.PASSWORD);
-            page.keyboard().press("Enter");
+            signIn(page, reviewer, project);
             assertThat(page.locator("#rated-by-me")).hasText("0");
             String first = page.locator("#rating-form").getAttribute("data-task");
             double stood = page.locator("#answer-A").boundingBox().y;
@@ -107,10 +104,7 @@ class RatingBrowserTest {
         Project project = fixture.projectWithTasks("Customer support", 2);
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.browser().newPage(new Browser.NewPageOptions().setJavaScriptEnabled(false));
-            page.navigate(address + "projects/" + project.slug + "/rate");
-            page.getByLabel("Login").fill(reviewer.login);
-            page.getByLabel("Password").fill(PageFixture.PASSWORD);
-            page.keyboard().press("Enter");
+            signIn(page, reviewer, project);
             page.locator("#comment").fill("first");
             page.keyboard().press("Enter");
             assertThat(page.locator("#comment")).hasValue("first");
@@ -136,10 +130,7 @@ class RatingBrowserTest {
         Project project = fixture.projectWithTasks("Customer support", 2);
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.browser().newPage();
-            page.navigate(address + "projects/" + project.slug + "/rate");
-            page.getByLabel("Login").fill(reviewer.login);
-            page.getByLabel("Password").fill(PageFixture.PASSWORD);
-            page.keyboard().press("Enter");
+            signIn(page, reviewer, project);
             assertThat(page.locator("#answers")).isFocused();
             page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("csrf-token"));
             page.keyboard().press("2");
@@ -156,10 +147,7 @@ class RatingBrowserTest {
         Project project = fixture.projectWithTasks("Customer support", 2);
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(390, 844));
-            page.navigate(address + "projects/" + project.slug + "/rate");
-            page.getByLabel("Login").fill(reviewer.login);
-            page.getByLabel("Password").fill(PageFixture.PASSWORD);
-            page.keyboard().press("Enter");
+            signIn(page, reviewer, project);
             assertThat(page.locator(".bar")).isInViewport();
             assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
             assertThat(page.locator("#answer-B").boundingBox().y)
@@ -167,5 +155,58 @@ class RatingBrowserTest {
             page.locator("button[value='2']").click();
             assertThat(page.locator("#rated-by-me")).hasText("1");
         }
+    }
+
+    @Test
+    void whoReadsFromRightToLeftRatesFromRightToLeft() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newPage(
+                    new Browser.NewPageOptions().setViewportSize(1280, 800).setLocale("ar"));
+            signIn(page, reviewer, project);
+            assertThat(page.locator("html")).hasAttribute("dir", "rtl");
+            assertThat(page.locator("#answer-A").boundingBox().x)
+                    .isGreaterThan(page.locator("#answer-B").boundingBox().x);
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(1280);
+            page.keyboard().press("2");
+            assertThat(page.locator("#toast")).containsText("A أفضل");
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+        }
+    }
+
+    @Test
+    void twoReviewersAtOnceEachJudgeEveryTaskOnceAndThenNothingIsLeft() {
+        Project project = fixture.projectWithTasks("Customer support", 3);
+        List<Account> reviewers = List.of(
+                fixture.account("Rita Reviewer", Role.REVIEWER), fixture.account("Omar Reviewer", Role.REVIEWER));
+        try (Chromium chromium = Chromium.start()) {
+            List<Page> pages = reviewers.stream().map(reviewer -> {
+                // A context of its own is a browser of its own: its cookies, its drafts.
+                Page page = chromium.browser().newContext().newPage();
+                signIn(page, reviewer, project);
+                return page;
+            }).toList();
+            for (int rated = 1; rated <= 3; rated++) {
+                for (Page page : pages) {
+                    page.keyboard().press("5");
+                }
+                for (Page page : pages) {
+                    assertThat(page.locator("#rated-by-me")).hasText(Integer.toString(rated));
+                }
+            }
+            pages.forEach(page -> assertThat(page.locator("#queue-empty")).isVisible());
+        }
+        assertThat(desk.progress(reviewers.get(0), project)).isEqualTo(new QueueProgress(3, 0, 3, 3, 6));
+    }
+
+    private void signIn(Page page, Account reviewer, Project project) {
+        page.navigate(address + "projects/" + project.slug + "/rate");
+        page.locator("#login").fill(reviewer.login);
+        page.locator("#password").fill(PageFixture.PASSWORD);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#answers")).isVisible();
+        // A key says nothing before the scripts are there.
+        page.waitForLoadState();
     }
 }

@@ -1,0 +1,81 @@
+package dev.ratchet.platform;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.qute.EngineBuilder;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The language of who looks at a page: the first that their browser asks for and that there is a translation into,
+ * otherwise the default. Every template is rendered in it.
+ */
+@ApplicationScoped
+@Named("language")
+public class Language {
+    /** Scripts that are read from right to left, among those that people write on the web. */
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur");
+
+    private final CurrentVertxRequest request;
+    private final List<Locale> translated;
+    private final Locale standard;
+
+    Language(
+            CurrentVertxRequest request,
+            @ConfigProperty(name = "quarkus.locales") List<Locale> translated,
+            @ConfigProperty(name = "quarkus.default-locale") Locale standard) {
+        this.request = request;
+        this.translated = translated;
+        this.standard = standard;
+    }
+
+    void speak(@Observes EngineBuilder engine) {
+        engine.addTemplateInstanceInitializer(template -> template.setLocale(locale()));
+    }
+
+    /** The language as a tag for {@code lang}: {@code en}, {@code de}. */
+    public String getTag() {
+        return locale().toLanguageTag();
+    }
+
+    /** {@code ltr} or {@code rtl}. */
+    public String getDirection() {
+        return RIGHT_TO_LEFT.contains(locale().getLanguage()) ? "rtl" : "ltr";
+    }
+
+    /** The messages of a bundle in the language. */
+    public <T> T messages(Class<T> bundle) {
+        Locale locale = locale();
+        return locale.equals(standard)
+                ? MessageBundles.get(bundle) : MessageBundles.get(bundle, Localized.Literal.of(locale.toLanguageTag()));
+    }
+
+    private Locale locale() {
+        String asked = asked();
+        if (asked == null) {
+            return standard;
+        }
+        try {
+            Locale found = Locale.lookup(Locale.LanguageRange.parse(asked), translated);
+            return found == null ? standard : found;
+        } catch (IllegalArgumentException unreadable) {
+            return standard;
+        }
+    }
+
+    /** What the browser asks for; null where nobody asks, as in a job of the server's own. */
+    private String asked() {
+        if (!Arc.container().requestContext().isActive() || request.getCurrent() == null) {
+            return null;
+        }
+        return request.getCurrent().request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+    }
+}
