@@ -59,7 +59,7 @@ class AccessibilityTest {
         String rating = desk.lastRating(lead, project).orElseThrow().toString();
         String at = "projects/" + project.slug;
         assertThat(findings(lead, List.of("queue", "projects", "projects/new", at, at + "/prompts", at + "/runs",
-                at + "/versions", at + "/instructions", at + "/rate", at + "/ratings/" + rating,
+                at + "/versions", at + "/instructions", at + "/tasks", at + "/tasks/" + fixture.firstTask(project), at + "/rate", at + "/ratings/" + rating,
                 "runs/" + history.finishedRun(), "versions/" + history.promoted(),
                 "projects/" + helpful.slug + "/rate", "projects/" + scored.slug + "/rate",
                 "projects/" + scored.slug + "/instructions", "projects/" + ranked.slug + "/rate", "nowhere"))).isEmpty();

@@ -55,6 +55,7 @@ class PageScreenshots {
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
         pages.put("queue", "queue");
+        pages.put("tasks", "projects/" + project.slug + "/tasks");
         pages.put("project", "projects/" + project.slug);
         pages.put("runs", "projects/" + project.slug + "/runs");
         pages.put("run", "runs/" + history.finishedRun());

@@ -105,7 +105,7 @@ class SelectionTest {
     void allAtRandomIsRecordedSo() {
         share(1);
         selection.publish(project, reward().id, List.of(says(0, 4), says(1, 0.1), says(2, -2), says(3, 1)));
-        assertThat(fixture.count("task where project_id = ?1 and selection = 'random' and selection_rank < 4", project.id))
+        assertThat(fixture.count("task where project_id = ?1 and selection = 'random' and selection_rank <= 4", project.id))
                 .isEqualTo(4);
         assertThat(rateAll()).hasSize(4);
     }
