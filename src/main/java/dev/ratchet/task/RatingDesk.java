@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
+import dev.ratchet.project.ProjectAccess;
 import dev.ratchet.question.Comparison;
 import dev.ratchet.question.InvalidAnswer;
 import dev.ratchet.question.Questions;
@@ -30,10 +31,13 @@ public class RatingDesk {
     private final RatingLog log;
     private final TaskViews views;
     private final Calibrations calibrations;
+    private final ProjectAccess access;
     private final Clock clock;
     private final RandomGenerator draw = new SecureRandom();
 
-    RatingDesk(Queue queue, RatingLog log, TaskViews views, Calibrations calibrations, Clock clock) {
+    RatingDesk(
+            Queue queue, RatingLog log, TaskViews views, Calibrations calibrations, ProjectAccess access, Clock clock) {
+        this.access = access;
         this.queue = queue;
         this.log = log;
         this.views = views;
@@ -184,6 +188,8 @@ public class RatingDesk {
     public Rated edit(Account account, UUID ratingId, JsonNode answers) {
         Rating known = own(account, ratingId);
         Queue.Held held = queue.lock(known.assignmentId).orElseThrow();
+        // Who left a closed project does not change what it learns from.
+        access.requireRate(account, Project.findById(held.project()));
         // Read again: only under the lock is it the newest.
         Rating newest = log.newest(ratingId).orElseThrow();
         if (newest.withdrawn) {

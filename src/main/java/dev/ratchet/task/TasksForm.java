@@ -60,7 +60,7 @@ final class TasksForm {
         if (text("scope").equals("all")) {
             return filter();
         }
-        List<Long> ticked = fields.getOrDefault("task", List.of()).stream().map(id -> (long) whole("task", id)).toList();
+        List<Long> ticked = fields.getOrDefault("task", List.of()).stream().map(TasksForm::id).toList();
         if (ticked.isEmpty()) {
             throw invalid("tick the tasks that you mean, or choose all that the filter finds");
         }
@@ -103,6 +103,13 @@ final class TasksForm {
 
     private static List<String> split(String value, String between) {
         return Arrays.stream(value.split(between)).map(String::strip).filter(word -> !word.isEmpty()).toList();
+    }
+
+    private static Long id(String value) {
+        if (!value.matches("\\d{1,18}")) {
+            throw invalid("a task is named by its id");
+        }
+        return Long.valueOf(value);
     }
 
     private static int whole(String field, String value) {

@@ -73,6 +73,32 @@ class GgufModelTest {
         }
     }
 
+    @Test
+    void whatSharesABatchOrAPromptChangesNoLogProbabilityOfSmolLm2() throws IOException {
+        try (LanguageModel model = LanguageModel.load(Shared.path(SMOLLM2), ComputeType.FLOAT32)) {
+            List<Row> rows = List.of(
+                    row(model, "What is the capital of France?", "Paris.", "I would have to look that up for you."),
+                    row(model, "Name a colour.", "Blue is a colour that many people like, and so is a warm, deep red.", "7"),
+                    row(model, "Say hello to everybody who is in the room, in the words of a sailor of old.", "Ahoy!", "No"));
+            double[] together = scores(model, rows);
+            double[] alone = rows.stream().flatMapToDouble(row -> Arrays.stream(scores(model, List.of(row)))).toArray();
+            double[] apart = rows.stream().flatMap(row -> row.continuations().stream()
+                            .map(continuation -> new Row(row.prompt(), List.of(continuation))))
+                    .flatMapToDouble(row -> Arrays.stream(scores(model, List.of(row)))).toArray();
+            assertThat(together).containsExactly(alone, within(2e-4));
+            assertThat(together).containsExactly(apart, within(2e-4));
+        }
+    }
+
+    private static Row row(LanguageModel model, String asked, String one, String other) {
+        return new Row(model.prompt(List.of(Message.user(asked))),
+                List.of(model.tokenizer().encode(one), model.tokenizer().encode(other)));
+    }
+
+    private static double[] scores(LanguageModel model, List<Row> rows) {
+        return model.decoder().evaluate(rows, Decoder.Head.TOKEN_LOG_PROBABILITY, ComputeType.FLOAT32);
+    }
+
     /** What is drawn greedily for all chats in one batch, whose first must be the same alone. */
     private static int[][] replies(JsonNode golden, LanguageModel model) {
         List<int[]> prompts = new ArrayList<>();

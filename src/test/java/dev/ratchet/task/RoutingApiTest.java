@@ -51,10 +51,10 @@ class RoutingApiTest {
                 .statusCode(200).body("changed", equalTo(2));
         as(lead).body(Map.of("tag", "de", "set", Map.of("overlap", 2))).patch(path()).then()
                 .statusCode(200).body("changed", equalTo(2));
-        as(lead).get(path() + "?tag=de&limit=1").then().statusCode(200).body("items", hasSize(1),
+        as(lead).get(path() + "/routing?tag=de&limit=1").then().statusCode(200).body("items", hasSize(1),
                 "items[0].id", equalTo(tasks.get(1).intValue()), "items[0].priority", equalTo(4),
                 "items[0].overlap", equalTo(2), "items[0].accounts", contains(reviewer), "next", equalTo(tasks.get(1).intValue()));
-        as(lead).get(path() + "?tag=de&after=" + tasks.get(1)).then().body("items", hasSize(1));
+        as(lead).get(path() + "/routing?tag=de&after=" + tasks.get(1)).then().body("items", hasSize(1));
         as(lead).body(Map.of("all", true, "set", Map.of("priority", 1))).patch(path()).then()
                 .statusCode(200).body("changed", equalTo(3));
     }
@@ -66,11 +66,11 @@ class RoutingApiTest {
         as(lead).body(Map.of("status", "lost", "set", Map.of("priority", 4))).patch(path()).then()
                 .statusCode(422).body("detail", containsString("status must be one of"));
         as(lead).body(Map.of("all", true)).patch(path()).then().statusCode(422);
-        as(lead).queryParam("text", "\0").get(path()).then().statusCode(422);
+        as(lead).queryParam("text", "\0").get(path() + "/routing").then().statusCode(422);
         as(reviewer).body(Map.of("all", true, "set", Map.of("priority", 4))).patch(path()).then().statusCode(403);
-        as(reviewer).get(path()).then().statusCode(403);
-        given().get(path()).then().statusCode(401);
-        as(lead).get("/api/projects/none/tasks").then().statusCode(404);
+        as(reviewer).get(path() + "/routing").then().statusCode(403);
+        given().get(path() + "/routing").then().statusCode(401);
+        as(lead).get("/api/projects/none/tasks/routing").then().statusCode(404);
     }
 
     @Test

@@ -58,6 +58,7 @@ final class TrainBench implements Runnable {
     @Override
     public void run() {
         options.apply();
+        boolean watchful = Torch.watchWhereQuiet();
         ComputeChoice choice = ComputeProbe.measure();
         System.out.println(choice.reason());
         List<ComputeType> types = switch (compute) {
@@ -75,7 +76,7 @@ final class TrainBench implements Runnable {
                     round(decoder, products, type, random);
                 }
             }
-            report(decoder.config().parameters(), choice, types);
+            report(decoder.config().parameters(), choice, types, watchful);
         }
     }
 
@@ -113,13 +114,14 @@ final class TrainBench implements Runnable {
         return best;
     }
 
-    private void report(long parameters, ComputeChoice choice, List<ComputeType> types) {
+    private void report(long parameters, ComputeChoice choice, List<ComputeType> types, boolean watchful) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("bench", "train");
         json.put("parameters", parameters);
         json.put("batch", batch);
         json.put("length", length);
         json.put("threads", Torch.threads());
+        json.put("quiet", watchful);
         json.put("products", Products.library().name().toLowerCase(Locale.ROOT));
         for (ComputeType type : types) {
             double speed = batch * length / BenchSteps.median(seconds.get(type));
