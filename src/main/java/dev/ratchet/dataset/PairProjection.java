@@ -54,7 +54,10 @@ class PairProjection implements RatingHandler {
             + " (rating_id, first_response_id, second_response_id, strength, both_bad) values (?, ?, ?, ?, ?)";
 
     private static final String VOTES = "select d.task_id, c.first_response_id, c.second_response_id, c.strength,"
-            + " c.both_bad, d.reviewer, d.kind from counted_rating d join delivered_comparison c on c.rating_id = d.rating_id"
+            + " c.both_bad, d.reviewer, d.kind from counted_rating d"
+            + " join delivered_comparison c on c.rating_id = d.rating_id"
+            // What was rated to check a reviewer is not learnt from.
+            + " join task t on t.id = d.task_id and t.purpose = 'rating'"
             + " where d.task_id = any(?)";
 
     /** Handling deliveries shares it, making all pairs of a project anew does not; the second number is the project. */

@@ -75,6 +75,7 @@ class AccessibilityTest {
         assertThat(findings(lead, List.of(seasoned + "/quality", at + "/quality", "queue", "projects", "projects/new",
                 at, at + "/prompts", at + "/import",
                 at + "/runs", at + "/versions", at + "/export", at + "/instructions", at + "/rate",
+                at + "/tasks", at + "/tasks/" + fixture.firstTask(project),
                 at + "/ratings/" + rating,
                 "runs/" + history.finishedRun(), "versions/" + history.promoted(),
                 "projects/" + helpful.slug + "/rate", "projects/" + scored.slug + "/rate",

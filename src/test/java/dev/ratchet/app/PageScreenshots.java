@@ -61,6 +61,7 @@ class PageScreenshots {
         pages.put("quality", "projects/" + quality.seasoned(lead).slug + "/quality");
         pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
+        pages.put("tasks", "projects/" + project.slug + "/tasks");
         Project team = fixture.teamProject("Returns", lead);
         rateSome(lead, team);
         pages.put("team", "projects/" + team.slug + "/team");
