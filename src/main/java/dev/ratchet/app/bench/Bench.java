@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         description = "Measures speed and memory; the last line is one line of JSON.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {TrainBench.class, DpoBench.class, ScalingBench.class, GenerateBench.class})
+        subcommands = {TrainBench.class, DpoBench.class, ScalingBench.class, GenerateBench.class,
+            RatingBench.class})
 public final class Bench {
 }
