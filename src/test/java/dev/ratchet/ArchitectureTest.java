@@ -47,14 +47,19 @@ class ArchitectureTest {
             // A response names the version that wrote it, and sampling reads it from the registry.
             entry("generation", List.of("project", "lm", "registry")),
             entry("task", List.of("project", "feedback", "generation")),
+            // A team's pages show how its members rate.
+            entry("team", List.of("task", "stats")),
             entry("dataset", List.of("task", "feedback")),
+            // What files of other tools say becomes prompts, answers, pairs and tasks; it reads rows as examples are read.
+            entry("intake", List.of("project", "generation", "task", "dataset", "examples")),
             // Workers report accuracies with their intervals.
             entry("training", List.of("dataset", "registry", "generation", "reward", "preference", "stats")),
             entry("evaluation", List.of("registry", "training", "task", "stats")),
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
                     "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
-                    "project", "feedback", "registry", "generation", "task", "dataset", "training", "evaluation", "serving")));
+                    "project", "feedback", "registry", "generation", "task", "team", "dataset", "intake", "training",
+                    "evaluation", "serving")));
 
     private static JavaClasses product;
 

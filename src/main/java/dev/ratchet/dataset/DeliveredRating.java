@@ -19,4 +19,6 @@ public class DeliveredRating extends PanacheEntityBase {
     public boolean withdrawn;
     public int instructionsVersion;
     public Instant occurredAt;
+    /** {@code rating}, or {@code adjudication}: then it alone decides on its task. */
+    public String kind;
 }

@@ -1,7 +1,8 @@
 package dev.ratchet.dataset;
 
+import dev.ratchet.platform.Conditions;
+import dev.ratchet.platform.Filters;
 import dev.ratchet.platform.Page;
-import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -12,10 +13,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -52,13 +57,21 @@ public class PairApi {
 
     @GET
     @RolesAllowed(Role.LEAD)
-    @Operation(summary = "List the pairs that the delivered ratings make, in the order of their ids")
+    @Operation(summary = "List the pairs that the delivered ratings make, in the order of their ids",
+            description = "Filters: split (train, eval), source (rating, import), since (a moment).")
+    @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
     public Page<PairJson> list(
             @RestPath String slug,
             @QueryParam("after") @DefaultValue("0") long after,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-        Project project = projects.require(slug);
-        List<Pair> pairs = Pair.find("projectId = ?1 and id > ?2 order by id", project.id, after)
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "split", "source", "since");
+        Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
+                .and("id > :after", "after", Optional.of(after))
+                .and("split = :split", "split", filters.oneOf("split", "train", "eval"))
+                .and("source = :source", "source", filters.oneOf("source", "rating", "import"))
+                .and("updatedAt >= :since", "since", filters.moment("since"));
+        List<Pair> pairs = Pair.find(wanted.text() + " order by id", wanted.parameters())
                 .page(io.quarkus.panache.common.Page.ofSize(limit + 1))
                 .list();
         return Page.of(pairs.stream().map(PairJson::of).toList(), limit, PairJson::id);

@@ -25,8 +25,8 @@ public class PairCounts {
         return ((Number) entities.createNativeQuery("""
                         select count(*) from pair p
                          where p.project_id = :project and p.split = 'train' and p.source = 'rating'
-                           and exists (select 1 from delivered_rating d
-                                        where d.task_id = p.task_id and not d.withdrawn
+                           and exists (select 1 from counted_rating d
+                                        where d.task_id = p.task_id
                                           and not exists (select 1 from snapshot_rating s
                                                            where s.rating_id = d.rating_id
                                                              and s.revision >= d.revision))""")
@@ -41,5 +41,14 @@ public class PairCounts {
                         "select max(p.updatedAt) from Pair p where p.projectId = :project", Instant.class)
                 .setParameter("project", project.id)
                 .getSingleResult());
+    }
+
+    /** How many ratings of a snapshot were retracted after it was made. */
+    @Transactional
+    public long retractedSince(long snapshot) {
+        return ((Number) entities.createNativeQuery("select count(*) from snapshot_rating s join retracted_rating x"
+                        + " on x.rating_id = s.rating_id and x.revision > s.revision where s.snapshot_id = :snapshot")
+                .setParameter("snapshot", snapshot)
+                .getSingleResult()).longValue();
     }
 }

@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 
 /**
  * Makes people's pairs from delivered ratings, and from nothing else. A task's pairs are a function of the newest
- * revision of each of its ratings, so neither the order nor the repetition of deliveries shows in it.
+ * revision of each of its ratings and adjudications, so neither the order nor the repetition of deliveries shows in it.
  */
 @ApplicationScoped
 class PairProjection implements RatingHandler {
@@ -37,13 +37,14 @@ class PairProjection implements RatingHandler {
 
     private static final String DELIVER = """
             insert into delivered_rating (rating_id, revision, project_id, task_id, reviewer, withdrawn,
-                                          instructions_version, occurred_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+                                          instructions_version, occurred_at, kind)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (rating_id) do update
                set revision = excluded.revision, reviewer = excluded.reviewer, withdrawn = excluded.withdrawn,
                    instructions_version = excluded.instructions_version, occurred_at = excluded.occurred_at
              where delivered_rating.revision < excluded.revision
                and delivered_rating.task_id = excluded.task_id
+               and delivered_rating.kind = excluded.kind
             returning rating_id""";
 
     private static final String FORGET = "delete from delivered_comparison where rating_id = ?";
@@ -52,8 +53,8 @@ class PairProjection implements RatingHandler {
             + " (rating_id, first_response_id, second_response_id, strength, both_bad) values (?, ?, ?, ?, ?)";
 
     private static final String VOTES = "select d.task_id, c.first_response_id, c.second_response_id, c.strength,"
-            + " c.both_bad from delivered_rating d join delivered_comparison c on c.rating_id = d.rating_id"
-            + " where d.task_id = any(?) and not d.withdrawn";
+            + " c.both_bad from counted_rating d join delivered_comparison c on c.rating_id = d.rating_id"
+            + " where d.task_id = any(?)";
 
     /** Pairs of the tasks whose two responses are no longer told apart. */
     private static final String REMOVE = """
@@ -147,6 +148,7 @@ class PairProjection implements RatingHandler {
                 upsert.setBoolean(6, event.withdrawn());
                 upsert.setInt(7, event.instructionsVersion());
                 upsert.setTimestamp(8, Timestamp.from(event.occurredAt()));
+                upsert.setString(9, event.kind().code());
                 try (ResultSet newer = upsert.executeQuery()) {
                     if (!newer.next()) {
                         continue;

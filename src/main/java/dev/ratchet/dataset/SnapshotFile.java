@@ -55,6 +55,34 @@ public final class SnapshotFile implements AutoCloseable {
         channel.close();
     }
 
+    /** What takes a snapshot's pairs one by one. */
+    public interface Walk {
+        /** @return whether more pairs are wanted */
+        boolean next(SnapshotPair pair) throws IOException;
+    }
+
+    /**
+     * Reads a snapshot pair by pair, without holding more than one.
+     *
+     * @return whether more pairs were wanted at its end
+     * @throws IOException if the file cannot be read, or a line is not a pair; says which
+     */
+    public static boolean walk(Path file, Walk walk) throws IOException {
+        long line = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                line++;
+                if (!walk.next(READER.readValue(text))) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (JsonProcessingException notAPair) {
+            throw new IOException("Line " + line + " of " + file + " is not a pair: "
+                    + notAPair.getOriginalMessage(), notAPair);
+        }
+    }
+
     /**
      * Reads a snapshot.
      *
@@ -62,14 +90,7 @@ public final class SnapshotFile implements AutoCloseable {
      */
     public static List<SnapshotPair> read(Path file) throws IOException {
         List<SnapshotPair> pairs = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                pairs.add(READER.readValue(line));
-            }
-        } catch (JsonProcessingException notAPair) {
-            throw new IOException("Line " + (pairs.size() + 1) + " of " + file + " is not a pair: "
-                    + notAPair.getOriginalMessage(), notAPair);
-        }
+        walk(file, pairs::add);
         return pairs;
     }
 

@@ -35,10 +35,8 @@ public class Snapshots {
     /** One statement, so that pairs and ratings are of one moment. Training pairs first, in the order of their prompts. */
     private static final String PAIRS = """
             select p.id, p.source, p.split, p.prompt_id, q.messages::text, c.text, r.text, p.weight, p.margin,
-                   array(select d.rating_id::text from delivered_rating d
-                          where d.task_id = p.task_id and not d.withdrawn order by d.rating_id),
-                   array(select d.revision from delivered_rating d
-                          where d.task_id = p.task_id and not d.withdrawn order by d.rating_id)
+                   array(select d.rating_id::text from counted_rating d where d.task_id = p.task_id order by d.rating_id),
+                   array(select d.revision from counted_rating d where d.task_id = p.task_id order by d.rating_id)
               from pair p
               join prompt q on q.id = p.prompt_id
               join response c on c.id = p.chosen_response_id

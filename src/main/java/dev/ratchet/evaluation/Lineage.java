@@ -8,8 +8,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Follows what models learned from: from a rating to the versions that used it, and from a version back to its ratings. */
 @ApplicationScoped
@@ -19,12 +21,15 @@ public class Lineage {
             """
             with recursive used(id) as (
                 select v.id from model_version v join run r on r.id = v.run_id
-                join snapshot_rating s on s.snapshot_id = r.snapshot_id where s.rating_id = ?1
+                join snapshot_rating s on s.snapshot_id = r.snapshot_id
+                where s.rating_id = any(cast(string_to_array(?1, ',') as uuid[]))
                 union
                 select v.id from used join run r on r.reward_version_id = used.id or r.base_version_id = used.id
                 join model_version v on v.run_id = r.id
             )
             """;
+
+    private static final String AMONG = "rating_id = any(cast(string_to_array(?1, ',') as uuid[]))";
 
     private static final String ANCESTORS =
             """
@@ -67,6 +72,10 @@ public class Lineage {
             List<VersionStep> versions,
             List<PromotionStep> promotions) {}
 
+    /** Where several ratings went. */
+    public record OfRatings(
+            List<SnapshotStep> snapshots, List<RunStep> runs, List<VersionStep> versions, List<PromotionStep> promotions) {}
+
     /** What a version was made from, with its ancestors. */
     public record OfVersion(
             VersionStep version,
@@ -79,23 +88,32 @@ public class Lineage {
     /** The snapshots, runs, versions and promotions that a rating has a part in; all empty if no snapshot holds it. */
     @Transactional
     public OfRating ofRating(UUID ratingId) {
+        OfRatings of = ofRatings(List.of(ratingId));
+        return new OfRating(ratingId, of.snapshots(), of.runs(), of.versions(), of.promotions());
+    }
+
+    /** What ratings have a part in, taken together. */
+    @Transactional
+    public OfRatings ofRatings(Collection<UUID> ratings) {
+        String key = ratings.stream().map(UUID::toString).collect(Collectors.joining(","));
         List<SnapshotStep> snapshots = snapshots(
-                "select s.* from snapshot s join snapshot_rating r on r.snapshot_id = s.id where r.rating_id = ?1 order by s.id",
-                ratingId);
+                "select s.* from snapshot s where s.id in (select snapshot_id from snapshot_rating where " + AMONG + ")"
+                        + " order by s.id",
+                key);
         List<RunStep> runs = runs(
                 DESCENDANTS
                         + """
-                        select r.* from run r where r.snapshot_id in (select snapshot_id from snapshot_rating where rating_id = ?1)
+                        select r.* from run r where r.snapshot_id in (select snapshot_id from snapshot_rating where %s)
                         or r.id in (select v.run_id from model_version v join used on used.id = v.id)
                         or r.candidate_version_id in (select id from used) order by r.id
-                        """,
-                ratingId);
+                        """.formatted(AMONG),
+                key);
         List<VersionStep> used =
-                versions(DESCENDANTS + VERSION_COLUMNS + " where v.id in (select id from used) order by v.id", ratingId);
+                versions(DESCENDANTS + VERSION_COLUMNS + " where v.id in (select id from used) order by v.id", key);
         List<PromotionStep> promotions = promotions(
                 DESCENDANTS + "select c.* from alias_change c where c.to_version_id in (select id from used) order by c.id",
-                ratingId);
-        return new OfRating(ratingId, snapshots, runs, used, promotions);
+                key);
+        return new OfRatings(snapshots, runs, used, promotions);
     }
 
     /** Everything that a version was made from; 404 {@code version-unknown} if there is none with this id. */
@@ -117,6 +135,20 @@ public class Lineage {
                                 + " order by s.snapshot_id, s.rating_id",
                         versionId),
                 promotions("select c.* from alias_change c where c.to_version_id = ?1 order by c.id", versionId));
+    }
+
+    /** How many ratings that were retracted afterwards a version learned from, itself or by its ancestors. */
+    @Transactional
+    public long retractedOf(long versionId) {
+        return count(ANCESTORS + """
+                select count(distinct x.rating_id) from made join model_version v on v.id = made.id
+                join run r on r.id = v.run_id join snapshot_rating s on s.snapshot_id = r.snapshot_id
+                join retracted_rating x on x.rating_id = s.rating_id and x.revision > s.revision
+                """, versionId);
+    }
+
+    private long count(String sql, Object key) {
+        return ((Number) entities.createNativeQuery(sql).setParameter(1, key).getSingleResult()).longValue();
     }
 
     private static final String VERSION_COLUMNS = "select v.*, exists (select 1 from model_alias a"

@@ -19,10 +19,15 @@ final class VersionPageView {
             ProjectHead head, Row champion, Instant championSince, int championRevision, String rollbackTo,
             List<Move> moves, List<Row> rows) {}
 
-    /** One version in a list; {@code decision} is that of its newest evaluation, null without one. */
+    /**
+     * One version in a list.
+     *
+     * @param decision that of its newest evaluation, null without one
+     * @param retracted ratings that it learned from and that were retracted afterwards
+     */
     record Row(
             long id, String name, String kind, String parent, Long runId, String decision, Instant createdAt,
-            boolean champion) {
+            boolean champion, long retracted) {
 
         public String tone() {
             return GateView.tone(decision);
@@ -39,7 +44,12 @@ final class VersionPageView {
     /** One version. */
     record Detail(
             ProjectHead head, Row row, Link parent, Link reward, String digest, List<Fact> facts,
-            Evidence evaluation, List<Link> children, int championRevision, boolean promotable) {}
+            Evidence evaluation, List<Link> children, int championRevision, boolean promotable) {
+
+        public long retracted() {
+            return row.retracted();
+        }
+    }
 
     /** A link to another version. */
     record Link(long id, String name) {}

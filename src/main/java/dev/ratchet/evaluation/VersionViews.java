@@ -35,6 +35,9 @@ class VersionViews {
     @Inject
     Markdown markdown;
 
+    @Inject
+    Lineage lineage;
+
     VersionPageView.ListPage list(Project project) {
         List<ModelVersion> all = versions.list(project);
         Map<Long, String> names =
@@ -118,7 +121,7 @@ class VersionViews {
                 sample.candidateScore);
     }
 
-    private static VersionPageView.Row row(
+    private VersionPageView.Row row(
             ModelVersion version, Map<Long, String> names, Optional<ModelAlias> champion) {
         return new VersionPageView.Row(
                 version.id,
@@ -128,7 +131,8 @@ class VersionViews {
                 version.runId,
                 newest(version.id).map(evaluation -> evaluation.decision).orElse(null),
                 version.createdAt,
-                champion.filter(alias -> alias.versionId.equals(version.id)).isPresent());
+                champion.filter(alias -> alias.versionId.equals(version.id)).isPresent(),
+                lineage.retractedOf(version.id));
     }
 
     private static VersionPageView.Move move(AliasChange change, Map<Long, String> names) {

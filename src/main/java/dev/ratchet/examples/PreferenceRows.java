@@ -9,7 +9,7 @@ import java.util.List;
  * TRL's preference format: {@code {prompt, chosen, rejected}}, or {@code {chosen, rejected}} with the prompt as what
  * both begin with; texts, messages, or dialogues of Human and Assistant. Optional: {@code weight}, {@code margin}.
  */
-final class PreferenceRows implements RowFormat<PreferencePair> {
+public final class PreferenceRows implements RowFormat<PreferencePair> {
     @Override
     public PreferencePair read(ObjectNode row) throws RowException {
         Fields fields = new Fields(row);

@@ -1,7 +1,7 @@
 package dev.ratchet.examples;
 
 /** A row cannot be used; the reason is a clause without its full stop. */
-final class RowException extends Exception {
+public final class RowException extends Exception {
     private static final long serialVersionUID = 1;
     private final Fault fault;
 

@@ -3,6 +3,6 @@ package dev.ratchet.examples;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** How a row's JSON is read as an example of some type. */
-interface RowFormat<T> {
+public interface RowFormat<T> {
     T read(ObjectNode row) throws RowException;
 }

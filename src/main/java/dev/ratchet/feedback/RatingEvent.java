@@ -1,7 +1,9 @@
 package dev.ratchet.feedback;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -13,6 +15,7 @@ import java.util.UUID;
  * @param withdrawn whether the rating was taken back
  * @param comparisons what it says of which response is better; empty if it says nothing of that, or was withdrawn
  * @param instructionsVersion the version of the project's guidelines and questions that it answered
+ * @param kind what it is; absent in events of ratings that were written before there were adjudications
  */
 public record RatingEvent(
         UUID ratingId,
@@ -23,10 +26,37 @@ public record RatingEvent(
         boolean withdrawn,
         List<Compared> comparisons,
         int instructionsVersion,
-        Instant occurredAt) {
+        Instant occurredAt,
+        Kind kind) {
 
     public static final String TOPIC = "feedback.rating.v2";
     public static final String TYPE = "dev.ratchet.feedback.rating.v2";
+
+    public RatingEvent {
+        kind = kind == null ? Kind.RATING : kind;
+    }
+
+    /** An event of a reviewer's rating. */
+    public RatingEvent(UUID ratingId, int revision, long projectId, long taskId, UUID reviewer, boolean withdrawn,
+            List<Compared> comparisons, int instructionsVersion, Instant occurredAt) {
+        this(ratingId, revision, projectId, taskId, reviewer, withdrawn, comparisons, instructionsVersion, occurredAt,
+                Kind.RATING);
+    }
+
+    /** Whose word it is. */
+    public enum Kind {
+        /** A reviewer's: one of several. */
+        @JsonProperty("rating")
+        RATING,
+        /** A lead's where reviewers disagree: while it is not withdrawn, it alone decides on its task. */
+        @JsonProperty("adjudication")
+        ADJUDICATION;
+
+        /** The name in events and in the database. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * Two responses that were compared.

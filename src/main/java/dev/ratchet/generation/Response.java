@@ -10,7 +10,7 @@ import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One answer to a prompt, with the model version and sampling parameters that made it. */
+/** One answer to a prompt, with the model version and sampling parameters that made it, or the import that brought it. */
 @Entity
 public class Response extends PanacheEntityBase {
     @Id
@@ -18,7 +18,10 @@ public class Response extends PanacheEntityBase {
     public Long id;
 
     public Long promptId;
+    /** Null for an answer that an import brought. */
     public Long versionId;
+    /** Null for an answer that a version of ours wrote. */
+    public Long importId;
     public String text;
     /** {@code stop} or {@code length}. */
     public String finishReason;

@@ -30,6 +30,11 @@ public class DataFolder {
         return made(root.resolve("runs"));
     }
 
+    /** Files that came in to be imported, as they were sent. */
+    public Path imports() {
+        return made(root.resolve("imports"));
+    }
+
     private static Path made(Path folder) {
         try {
             return Files.createDirectories(folder);

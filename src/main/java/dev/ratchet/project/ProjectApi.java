@@ -1,5 +1,8 @@
 package dev.ratchet.project;
 
+import dev.ratchet.lm.Message;
+import dev.ratchet.platform.Conditions;
+import dev.ratchet.platform.Filters;
 import dev.ratchet.platform.Page;
 import dev.ratchet.question.Questions;
 import dev.ratchet.security.CurrentAccount;
@@ -19,10 +22,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -88,7 +94,9 @@ public class ProjectApi {
     @Transactional
     public Page<ProjectJson> list(
             @QueryParam("after") @DefaultValue("0") long after,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @Context UriInfo address) {
+        Filters.of(address, "after", "limit");
         List<ProjectJson> found = projects.list(account.get(), after, limit + 1).stream().map(ProjectJson::of).toList();
         return Page.of(found, limit, ProjectJson::id);
     }
@@ -122,6 +130,36 @@ public class ProjectApi {
         projects.revise(project, wanted.expectedVersion(), wanted.guidelines(), wanted.questions(), wanted.note(),
                 account.get().id);
         return ProjectJson.of(projects.require(slug));
+    }
+
+    /** A prompt as programs see it. */
+    public record PromptJson(long id, List<Message> messages, String split, String splitGroup, Instant createdAt) {
+
+        static PromptJson of(Prompt prompt) {
+            return new PromptJson(prompt.id, prompt.messages, prompt.split, prompt.splitGroup, prompt.createdAt);
+        }
+    }
+
+    @GET
+    @Path("/{slug}/prompts")
+    @RolesAllowed(Role.LEAD)
+    @Operation(summary = "List prompts in the order of their ids",
+            description = "Filters: split (train, eval), since (a moment).")
+    @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Transactional
+    public Page<PromptJson> listPrompts(
+            @RestPath String slug,
+            @QueryParam("after") @DefaultValue("0") long after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "split", "since");
+        Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
+                .and("id > :after", "after", Optional.of(after))
+                .and("split = :split", "split", filters.oneOf("split", "train", "eval"))
+                .and("createdAt >= :since", "since", filters.moment("since"));
+        List<Prompt> found = Prompt.find(wanted.text() + " order by id", wanted.parameters())
+                .page(io.quarkus.panache.common.Page.ofSize(limit + 1)).list();
+        return Page.of(found.stream().map(PromptJson::of).toList(), limit, PromptJson::id);
     }
 
     @POST

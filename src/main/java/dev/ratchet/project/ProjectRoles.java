@@ -2,6 +2,7 @@ package dev.ratchet.project;
 
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
+import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -12,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +29,18 @@ class ProjectRoles implements SecurityIdentityAugmentor {
     /** Attribute of the identity: a {@link ProjectAccess.Granted}. */
     static final String GRANTED = "project-access";
 
-    private static final Pattern PROJECT = Pattern.compile("/(?:api/)?projects/([a-z0-9-]{1,64})(?:/.*)?");
+    /** Attribute of the identity: the slug, or the id of a thing, that it was granted for. */
+    static final String GRANTED_FOR = "project-access-for";
+
+    private static final String PROJECTS = "projects";
+    private static final Pattern ADDRESS = Pattern.compile("/(?:api/)?([a-z]{1,32})/([A-Za-z0-9-]{1,64})(?:/.*)?");
 
     private final ProjectAccess access;
+    private final List<OwnAddress> things;
 
-    ProjectRoles(ProjectAccess access) {
+    ProjectRoles(ProjectAccess access, @All List<OwnAddress> things) {
         this.access = access;
+        this.things = things;
     }
 
     @Override
@@ -47,25 +55,37 @@ class ProjectRoles implements SecurityIdentityAugmentor {
         if (identity.isAnonymous() || request == null) {
             return Uni.createFrom().item(identity);
         }
-        Matcher path = PROJECT.matcher(request.normalizedPath());
-        return path.matches()
-                ? context.runBlocking(() -> within(identity, path.group(1)))
+        Matcher address = ADDRESS.matcher(request.normalizedPath());
+        return address.matches() && isOfProject(address.group(1))
+                ? context.runBlocking(() -> within(identity, address.group(1), address.group(2)))
                 : Uni.createFrom().item(identity);
     }
 
-    private SecurityIdentity within(SecurityIdentity identity, String slug) {
-        String login = identity.getPrincipal().getName();
-        Optional<ProjectAccess.Granted> granted =
-                QuarkusTransaction.requiringNew().call(() -> access.of(login, slug));
-        return granted.map(found -> acting(identity, found)).orElse(identity);
+    /** Whether things of a kind belong to a project. */
+    boolean isOfProject(String kind) {
+        return kind.equals(PROJECTS) || things.stream().anyMatch(thing -> thing.kind().equals(kind));
     }
 
-    private static SecurityIdentity acting(SecurityIdentity identity, ProjectAccess.Granted granted) {
+    /** The slug of a thing's project; of a project its own. */
+    Optional<String> projectOf(String kind, String id) {
+        return kind.equals(PROJECTS) ? Optional.of(id) : things.stream().filter(thing -> thing.kind().equals(kind))
+                .findFirst().flatMap(thing -> thing.projectOf(id));
+    }
+
+    private SecurityIdentity within(SecurityIdentity identity, String kind, String id) {
+        String login = identity.getPrincipal().getName();
+        Optional<ProjectAccess.Granted> granted = QuarkusTransaction.requiringNew()
+                .call(() -> projectOf(kind, id).flatMap(slug -> access.of(login, slug)));
+        return granted.map(found -> acting(identity, found, id)).orElse(identity);
+    }
+
+    private static SecurityIdentity acting(SecurityIdentity identity, ProjectAccess.Granted granted, String id) {
         QuarkusSecurityIdentity.Builder acting = QuarkusSecurityIdentity.builder()
                 .setPrincipal(identity.getPrincipal())
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes())
-                .addAttribute(GRANTED, granted);
+                .addAttribute(GRANTED, granted)
+                .addAttribute(GRANTED_FOR, id);
         Set<String> roles = new HashSet<>(identity.getRoles());
         if (granted.leads() && !CurrentAccount.isLimited(identity)) {
             roles.add(Role.LEAD);

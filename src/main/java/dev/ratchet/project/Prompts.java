@@ -14,8 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -38,8 +41,8 @@ public class Prompts {
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private static final String INSERT = """
-            insert into prompt (project_id, messages, split_group, split, digest, created_at)
-            select ?, n.messages::jsonb, n.split_group, n.split, n.digest, ?
+            insert into prompt (project_id, messages, split_group, split, digest, created_at, import_id)
+            select ?, n.messages::jsonb, n.split_group, n.split, n.digest, ?, ?
               from unnest(?::text[], ?::text[], ?::text[], ?::text[])
                    with ordinality as n(messages, split_group, split, digest, place)
              order by n.place
@@ -76,21 +79,66 @@ public class Prompts {
                 duplicates.add(place);
             }
         }
-        Map<String, Long> ids = rows.isEmpty() ? Map.of() : insert(project, List.copyOf(rows.values()));
+        Map<String, Long> ids = rows.isEmpty() ? Map.of() : insert(project, null, List.copyOf(rows.values()));
         rows.values().stream().filter(row -> !ids.containsKey(row.digest())).map(Row::place).forEach(duplicates::add);
         List<Long> added = rows.keySet().stream().map(ids::get).filter(Objects::nonNull).toList();
         return new AddedPrompts(added, duplicates.stream().sorted().toList());
     }
 
-    private Map<String, Long> insert(Project project, List<Row> rows) {
+    /**
+     * The prompts as the project has them, those that it lacked added: what an import calls for each of its batches, in
+     * the transaction that also keeps what answers them.
+     *
+     * @param prompts prompts without a {@link #fault}
+     * @return one for each prompt, in the order given
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public List<KeptPrompt> keep(Project project, long importId, List<NewPrompt> prompts) {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        List<Row> given = new ArrayList<>();
+        for (int place = 0; place < prompts.size(); place++) {
+            Row row = checked(place, prompts.get(place));
+            given.add(row);
+            rows.putIfAbsent(row.digest(), row);
+        }
+        // In one order everywhere, so that two imports that bring the same prompts never wait for each other in a ring.
+        List<Row> ordered = rows.values().stream().sorted(Comparator.comparing(Row::digest)).toList();
+        Map<String, Long> added = ordered.isEmpty() ? Map.of() : insert(project, importId, ordered);
+        Map<String, KeptPrompt> kept = new HashMap<>();
+        ordered.stream().filter(row -> added.containsKey(row.digest())).forEach(row ->
+                kept.put(row.digest(), new KeptPrompt(added.get(row.digest()), row.split(), true)));
+        if (kept.size() < ordered.size()) {
+            find(project, ordered.stream().map(Row::digest).filter(digest -> !kept.containsKey(digest)).toList(), kept);
+        }
+        return given.stream().map(row -> kept.get(row.digest())).toList();
+    }
+
+    private void find(Project project, List<String> digests, Map<String, KeptPrompt> kept) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select digest, id, split from prompt where project_id = ? and digest = any(?)")) {
+            select.setLong(1, project.id);
+            select.setArray(2, connection.createArrayOf("text", digests.toArray()));
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    kept.put(found.getString(1), new KeptPrompt(found.getLong(2), found.getString(3), false));
+                }
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The prompts cannot be found", failure);
+        }
+    }
+
+    private Map<String, Long> insert(Project project, Long importId, List<Row> rows) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, project.id);
             insert.setTimestamp(2, Timestamp.from(clock.instant()));
-            insert.setArray(3, connection.createArrayOf("text", rows.stream().map(Row::messages).toArray()));
-            insert.setArray(4, connection.createArrayOf("text", rows.stream().map(Row::splitGroup).toArray()));
-            insert.setArray(5, connection.createArrayOf("text", rows.stream().map(Row::split).toArray()));
-            insert.setArray(6, connection.createArrayOf("text", rows.stream().map(Row::digest).toArray()));
+            insert.setObject(3, importId, Types.BIGINT);
+            insert.setArray(4, connection.createArrayOf("text", rows.stream().map(Row::messages).toArray()));
+            insert.setArray(5, connection.createArrayOf("text", rows.stream().map(Row::splitGroup).toArray()));
+            insert.setArray(6, connection.createArrayOf("text", rows.stream().map(Row::split).toArray()));
+            insert.setArray(7, connection.createArrayOf("text", rows.stream().map(Row::digest).toArray()));
             Map<String, Long> ids = new HashMap<>();
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
@@ -104,53 +152,67 @@ public class Prompts {
     }
 
     private Row row(int place, NewPrompt prompt) {
-        String firstUserTurn = check(place, prompt);
-        String group = Split.normalise(prompt.splitGroup() == null ? firstUserTurn : prompt.splitGroup());
+        fault(prompt).ifPresent(fault -> {
+            throw Problem.unprocessable("invalid-prompt", "A prompt is not valid",
+                    "Nothing was added: prompts[" + place + "]." + fault + ".");
+        });
+        return checked(place, prompt);
+    }
+
+    private Row checked(int place, NewPrompt prompt) {
+        String group = Split.normalise(group(prompt));
         String messages = write(prompt.messages());
         return new Row(place, messages, group, Split.of(group).name().toLowerCase(Locale.ROOT), sha256(messages));
     }
 
-    /** Gives the first user turn. */
-    private static String check(int place, NewPrompt prompt) {
+    /** The side of the split that a prompt without a fault stands on, whether or not the project has it yet. */
+    public static Split sideOf(NewPrompt prompt) {
+        return Split.of(group(prompt));
+    }
+
+    private static String group(NewPrompt prompt) {
+        return prompt.splitGroup() != null ? prompt.splitGroup()
+                : prompt.messages().stream().filter(message -> message.role().equals("user")).findFirst().orElseThrow()
+                        .content();
+    }
+
+    /** What is wrong with a prompt, as {@code messages[1].content must not be empty}; empty where nothing is. */
+    public static Optional<String> fault(NewPrompt prompt) {
         if (prompt == null || prompt.messages() == null || prompt.messages().isEmpty()) {
-            throw invalid(place, "messages", "must have at least one turn");
+            return Optional.of("messages must have at least one turn");
         }
         if (prompt.messages().size() > MAX_MESSAGES) {
-            throw invalid(place, "messages", "must have at most " + MAX_MESSAGES + " turns");
+            return Optional.of("messages must have at most " + MAX_MESSAGES + " turns");
         }
         int characters = 0;
-        String firstUserTurn = null;
         for (int turn = 0; turn < prompt.messages().size(); turn++) {
             Message message = prompt.messages().get(turn);
             String field = "messages[" + turn + "]";
             if (message == null || message.role() == null || !ROLES.contains(message.role())) {
-                throw invalid(place, field + ".role", "must be system, user or assistant");
+                return Optional.of(field + ".role must be system, user or assistant");
             }
             if (message.role().equals("system") && turn > 0) {
-                throw invalid(place, field + ".role", "may be system in the first turn only");
+                return Optional.of(field + ".role may be system in the first turn only");
             }
             if (message.content() == null || message.content().isBlank()) {
-                throw invalid(place, field + ".content", "must not be empty");
+                return Optional.of(field + ".content must not be empty");
             }
             if (!isText(message.content())) {
-                throw invalid(place, field + ".content", "must be text without NUL or half characters");
+                return Optional.of(field + ".content must be text without NUL or half characters");
             }
             characters += Math.min(message.content().length(), MAX_CHARACTERS + 1);
-            if (firstUserTurn == null && message.role().equals("user")) {
-                firstUserTurn = message.content();
-            }
         }
         if (characters > MAX_CHARACTERS) {
-            throw invalid(place, "messages", "must have at most " + MAX_CHARACTERS + " characters in all");
+            return Optional.of("messages must have at most " + MAX_CHARACTERS + " characters in all");
         }
         if (!prompt.messages().get(prompt.messages().size() - 1).role().equals("user")) {
-            throw invalid(place, "messages", "must end with the user's turn, which is the one to be answered");
+            return Optional.of("messages must end with the user's turn, which is the one to be answered");
         }
         String group = prompt.splitGroup();
         if (group != null && (group.isBlank() || group.length() > MAX_SPLIT_GROUP || !isText(group))) {
-            throw invalid(place, "splitGroup", "must be absent, or text of 1 to " + MAX_SPLIT_GROUP + " characters");
+            return Optional.of("splitGroup must be absent, or text of 1 to " + MAX_SPLIT_GROUP + " characters");
         }
-        return firstUserTurn;
+        return Optional.empty();
     }
 
     /** What PostgreSQL can keep: no NUL, no surrogate without its other half. */
@@ -173,11 +235,6 @@ public class Prompts {
         } catch (NoSuchAlgorithmException failure) {
             throw new IllegalStateException("This Java has no SHA-256, which every Java must have", failure);
         }
-    }
-
-    private static Problem invalid(int place, String field, String rule) {
-        return Problem.unprocessable("invalid-prompt", "A prompt is not valid",
-                "Nothing was added: prompts[" + place + "]." + field + " " + rule + ".");
     }
 
     private record Row(int place, String messages, String splitGroup, String split, String digest) {}

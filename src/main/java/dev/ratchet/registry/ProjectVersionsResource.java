@@ -1,6 +1,9 @@
 package dev.ratchet.registry;
 
+import dev.ratchet.platform.Conditions;
 import dev.ratchet.platform.DataFolder;
+import dev.ratchet.platform.Filters;
+import dev.ratchet.platform.Page;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.Role;
@@ -8,14 +11,22 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The versions of a project, and the import of one. */
@@ -48,11 +59,20 @@ public class ProjectVersionsResource {
                     String name) {}
 
     @GET
+    @Operation(summary = "List versions, newest first", description = "Filters: kind (policy, reward).")
     @Transactional
-    public List<VersionView> list(String slug) {
-        return versions.list(projects.require(slug)).stream()
-                .map(VersionView::brief)
-                .toList();
+    public Page<VersionView> list(
+            String slug,
+            @QueryParam("after") Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "kind");
+        Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
+                .and("id < :after", "after", Optional.ofNullable(after))
+                .and("kind = :kind", "kind", filters.oneOf("kind", ModelVersion.POLICY, ModelVersion.REWARD));
+        List<ModelVersion> found = ModelVersion.find(wanted.text() + " order by id desc", wanted.parameters())
+                .page(0, limit + 1).list();
+        return Page.of(found.stream().map(VersionView::brief).toList(), limit, VersionView::id);
     }
 
     @POST

@@ -134,6 +134,20 @@ class Queue {
         finish(held, Assignment.SKIPPED, reason);
     }
 
+    /**
+     * Closes a rated, locked assignment whose rating a lead took out: its reviewer does not see the task again.
+     *
+     * @param reopen whether somebody else takes the place
+     */
+    void retracted(Held held, String reason, boolean reopen) {
+        finish(held, Assignment.SKIPPED, reason);
+        if (reopen) {
+            entities.createNativeQuery("update task set status = 'open' where id = :task and status <> 'open'")
+                    .setParameter("task", held.task())
+                    .executeUpdate();
+        }
+    }
+
     /** Gives a rated, locked assignment back to its reviewer as an open lease. */
     void reopen(Held held) {
         Instant now = clock.instant();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
+import dev.ratchet.project.ProjectAccess;
 import dev.ratchet.question.Comparison;
 import dev.ratchet.question.InvalidAnswer;
 import dev.ratchet.question.Questions;
@@ -27,9 +28,11 @@ public class RatingDesk {
     private final Queue queue;
     private final RatingLog log;
     private final TaskViews views;
+    private final ProjectAccess access;
     private final Clock clock;
 
-    RatingDesk(Queue queue, RatingLog log, TaskViews views, Clock clock) {
+    RatingDesk(Queue queue, RatingLog log, TaskViews views, ProjectAccess access, Clock clock) {
+        this.access = access;
         this.queue = queue;
         this.log = log;
         this.views = views;
@@ -167,6 +170,8 @@ public class RatingDesk {
     public Rated edit(Account account, UUID ratingId, JsonNode answers) {
         Rating known = own(account, ratingId);
         Queue.Held held = queue.lock(known.assignmentId).orElseThrow();
+        // Who left a closed project does not change what it learns from.
+        access.requireRate(account, Project.findById(held.project()));
         // Read again: only under the lock is it the newest.
         Rating newest = log.newest(ratingId).orElseThrow();
         if (newest.withdrawn) {

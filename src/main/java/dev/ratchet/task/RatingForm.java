@@ -27,12 +27,16 @@ final class RatingForm {
      */
     Submission submission(Questions questions) {
         List<Long> responses = responses();
-        return new Submission(assignment(), uuid("ratingId"), number("taskId", fields.getFirst("taskId")), responses,
+        return new Submission(assignment(), uuid("ratingId"), task(), responses,
                 FormAnswers.read(questions, responses, fields), millis());
     }
 
     UUID assignment() {
         return uuid("assignmentId");
+    }
+
+    long task() {
+        return number("taskId", fields.getFirst("taskId"));
     }
 
     /** The rating that an undo names; empty when the page showed none. */

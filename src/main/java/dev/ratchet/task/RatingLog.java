@@ -86,10 +86,19 @@ class RatingLog {
         if (stored == 0) {
             return Optional.empty();
         }
-        outbox.append(RatingEvent.TOPIC, Long.toString(held.task()), RatingEvent.TYPE, new RatingEvent(
-                rating, revision, held.project(), held.task(), reviewer, withdrawn,
-                comparisons.stream().map(RatingLog::compared).toList(), instructionsVersion, now));
+        send(new RatingEvent(rating, revision, held.project(), held.task(), reviewer, withdrawn,
+                compared(comparisons), instructionsVersion, now));
         return Optional.of(new Rated(rating, revision, held.task(), answers, now));
+    }
+
+    /** Sends an event in the caller's transaction, which holds the row of its task. */
+    void send(RatingEvent event) {
+        outbox.append(RatingEvent.TOPIC, Long.toString(event.taskId()), RatingEvent.TYPE, event);
+    }
+
+    /** What the stream says of comparisons. */
+    static List<RatingEvent.Compared> compared(List<Comparison> said) {
+        return said.stream().map(RatingLog::compared).toList();
     }
 
     /** The stream names the smaller id first, so that the order in which they were shown does not matter there. */

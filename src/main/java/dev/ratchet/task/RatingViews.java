@@ -84,7 +84,7 @@ class RatingViews {
                 required.size() == 1 && required.get(0) instanceof Preference);
     }
 
-    private List<QuestionView> questions(
+    List<QuestionView> questions(
             Questions questions, List<RatingView.AnswerView> answers, JsonNode given) {
         RatingMessages words = words();
         return questions.list().stream()
@@ -93,14 +93,14 @@ class RatingViews {
                 .toList();
     }
 
-    private List<RatingView.Turn> turns(List<Message> prompt) {
+    List<RatingView.Turn> turns(List<Message> prompt) {
         return prompt.stream()
                 .map(message -> new RatingView.Turn(
                         message.role(), speaker(message.role()), message.content(), markdown.render(message.content())))
                 .toList();
     }
 
-    private List<RatingView.AnswerView> answers(List<Answer> responses) {
+    List<RatingView.AnswerView> answers(List<Answer> responses) {
         return IntStream.range(0, responses.size())
                 .mapToObj(place -> new RatingView.AnswerView(
                         RatingView.letter(place),

@@ -1,17 +1,30 @@
 package dev.ratchet.task;
 
+import dev.ratchet.platform.Conditions;
+import dev.ratchet.platform.Filters;
+import dev.ratchet.platform.Page;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -37,6 +50,39 @@ public class TaskApi {
 
     /** The tasks that were made, in the order given. */
     public record MadeTasks(List<Long> ids) {}
+
+    /** A task as programs see it. */
+    public record TaskJson(
+            long id, long promptId, List<Long> responseIds, int overlap, int priority, String status,
+            Instant createdAt) {
+
+        static TaskJson of(Task task) {
+            return new TaskJson(task.id, task.promptId, List.copyOf(task.responseIds), task.overlap, task.priority,
+                    task.status, task.createdAt);
+        }
+    }
+
+    @GET
+    @RolesAllowed(Role.LEAD)
+    @Operation(summary = "List tasks in the order of their ids",
+            description = "Filters: status (open, complete), prompt (an id), since (a moment).")
+    @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Transactional
+    public Page<TaskJson> list(
+            @RestPath String slug,
+            @QueryParam("after") @DefaultValue("0") long after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "status", "prompt", "since");
+        Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
+                .and("id > :after", "after", Optional.of(after))
+                .and("status = :status", "status", filters.oneOf("status", Task.OPEN, Task.COMPLETE))
+                .and("promptId = :prompt", "prompt", filters.whole("prompt"))
+                .and("createdAt >= :since", "since", filters.moment("since"));
+        List<Task> found = Task.find(wanted.text() + " order by id", wanted.parameters())
+                .page(io.quarkus.panache.common.Page.ofSize(limit + 1)).list();
+        return Page.of(found.stream().map(TaskJson::of).toList(), limit, TaskJson::id);
+    }
 
     @POST
     @RolesAllowed(Role.LEAD)

@@ -1,5 +1,8 @@
 package dev.ratchet.training;
 
+import dev.ratchet.platform.Conditions;
+import dev.ratchet.platform.Filters;
+import dev.ratchet.platform.Page;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
@@ -8,12 +11,19 @@ import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The runs of a project, and starting them by hand. */
@@ -38,11 +48,22 @@ public class ProjectRunsResource {
     public record NewRun(String kind) {}
 
     @GET
+    @Operation(summary = "List runs, newest first",
+            description = "Filters: status, kind (supervised, reward, preference, evaluation).")
     @Transactional
-    public List<RunView> list(String slug, @QueryParam("limit") @DefaultValue("50") int limit) {
-        return runs.list(projects.require(slug), Math.max(1, Math.min(limit, LARGEST_PAGE))).stream()
-                .map(RunView::of)
-                .toList();
+    public Page<RunView> list(
+            String slug,
+            @QueryParam("after") Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(LARGEST_PAGE) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "status", "kind");
+        Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
+                .and("id < :after", "after", Optional.ofNullable(after))
+                .and("status = :status", "status", filters.oneOf("status",
+                        Arrays.stream(RunStatus.values()).map(RunStatus::code).toArray(String[]::new)))
+                .and("kind = :kind", "kind", filters.oneOf("kind", "supervised", "reward", "preference", "evaluation"));
+        List<Run> found = Run.find(wanted.text() + " order by id desc", wanted.parameters()).page(0, limit + 1).list();
+        return Page.of(found.stream().map(RunView::of).toList(), limit, RunView::id);
     }
 
     /** Starts the loop, or one supervised run, on the pairs that there are. */

@@ -70,6 +70,7 @@ final class RunPageView {
             Version candidate,
             Version produced,
             String snapshot,
+            long retracted,
             Long evaluationCandidate,
             List<Fact> results,
             List<Fact> settings) {

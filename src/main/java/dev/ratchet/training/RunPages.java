@@ -1,5 +1,6 @@
 package dev.ratchet.training;
 
+import dev.ratchet.dataset.PairCounts;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectHead;
@@ -36,6 +37,9 @@ public class RunPages {
 
     @Inject
     Runs runs;
+
+    @Inject
+    PairCounts counts;
 
     @Inject
     Clock clock;
@@ -104,6 +108,7 @@ public class RunPages {
                 RunPageView.Version.of(run.candidateVersionId),
                 RunPageView.Version.of(run.producedVersionId),
                 run.snapshotId == null ? null : "snapshot " + run.snapshotId,
+                run.snapshotId == null ? 0 : counts.retractedSince(run.snapshotId),
                 run.kind.equals("evaluation") ? run.candidateVersionId : null,
                 results,
                 settings);

@@ -47,6 +47,15 @@ class AccessibilityTest {
     }
 
     @Test
+    void thePagesOfATeamAndOfAnAccountHaveNoSeriousFinding() {
+        Account administrator = fixture.account("Ada", Role.ADMINISTRATOR);
+        Project project = fixture.teamProject("Customer support", administrator);
+        String at = "projects/" + project.slug;
+        assertThat(findings(administrator, List.of(at + "/team", at + "/team/" + administrator.id, at + "/me",
+                "account", "accounts", "invitations/nothing"))).isEmpty();
+    }
+
+    @Test
     @Tag("slow")
     void noPageHasASeriousFindingOrIsWiderThanAZoomedScreen() {
         Account lead = fixture.account("Lena Lead", Role.LEAD);
@@ -58,8 +67,9 @@ class AccessibilityTest {
         desk.submit(lead, RatingFixture.prefer(desk.lease(lead, project).orElseThrow(), 2));
         String rating = desk.lastRating(lead, project).orElseThrow().toString();
         String at = "projects/" + project.slug;
-        assertThat(findings(lead, List.of("queue", "projects", "projects/new", at, at + "/prompts", at + "/runs",
-                at + "/versions", at + "/instructions", at + "/rate", at + "/ratings/" + rating,
+        assertThat(findings(lead, List.of("queue", "projects", "projects/new", at, at + "/prompts", at + "/import",
+                at + "/runs", at + "/versions", at + "/export", at + "/instructions", at + "/rate",
+                at + "/ratings/" + rating,
                 "runs/" + history.finishedRun(), "versions/" + history.promoted(),
                 "projects/" + helpful.slug + "/rate", "projects/" + scored.slug + "/rate",
                 "projects/" + scored.slug + "/instructions", "projects/" + ranked.slug + "/rate", "nowhere"))).isEmpty();

@@ -62,7 +62,7 @@ class DemoIT {
                     .toList();
             assertThat(history).hasSize(2);
 
-            JsonNode versions = client.get("/api/projects/support-1/versions");
+            JsonNode versions = client.get("/api/projects/support-1/versions").path("items");
             JsonNode candidate = StreamSupport.stream(versions.spliterator(), false)
                     .filter(each -> each.path("name").asText().startsWith("policy-"))
                     .findFirst()

@@ -5,6 +5,8 @@ import dev.ratchet.evaluation.EvaluationSample;
 import dev.ratchet.evaluation.GateResult;
 import dev.ratchet.generation.Response;
 import dev.ratchet.lm.Message;
+import dev.ratchet.project.Groups;
+import dev.ratchet.project.Invitations;
 import dev.ratchet.project.NewProject;
 import dev.ratchet.project.NewPrompt;
 import dev.ratchet.project.Project;
@@ -12,6 +14,7 @@ import dev.ratchet.project.ProjectSettings;
 import dev.ratchet.project.Projects;
 import dev.ratchet.project.Prompt;
 import dev.ratchet.project.Prompts;
+import dev.ratchet.project.Team;
 import dev.ratchet.question.Questions;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.ModelAlias;
@@ -19,8 +22,10 @@ import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Accounts;
 import dev.ratchet.security.NewAccount;
+import dev.ratchet.security.Role;
 import dev.ratchet.task.NewTask;
 import dev.ratchet.task.Tasks;
+import dev.ratchet.team.Notes;
 import dev.ratchet.training.Run;
 import dev.ratchet.training.RunMetric;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,6 +84,18 @@ public class PageFixture {
     Projects projects;
 
     @Inject
+    Team team;
+
+    @Inject
+    Groups groups;
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    Notes notes;
+
+    @Inject
     Prompts prompts;
 
     @Inject
@@ -101,6 +118,21 @@ public class PageFixture {
                 "p" + UUID.randomUUID(), name, "Answers that solve the customer's issue in the house style.",
                 GUIDELINES, 2,
                 ProjectSettings.defaults()));
+    }
+
+    /** A project with tasks and a team: the account leads it, two others rate, there is a group and an invitation. */
+    @Transactional
+    public Project teamProject(String name, Account lead) {
+        Project project = projectWithTasks(name, 12);
+        team.add(project, lead, lead.login, Role.LEAD, List.of("en"));
+        long rita = team.add(project, lead, account("Rita Reviewer", Role.REVIEWER).login, Role.REVIEWER,
+                List.of("de", "medicine")).accountId();
+        team.add(project, lead, account("Otto Brandt", Role.REVIEWER).login, Role.REVIEWER, List.of("fr"));
+        Groups.Group group = groups.make(project, "Medicine", List.of("medicine"));
+        groups.change(project, group.id(), null, null, List.of(rita));
+        invitations.make(project, lead, new Invitations.Wanted(Role.REVIEWER, List.of("de"), group.id(), 7, 5));
+        notes.write(project, lead, lead.id, "Thank you for the careful comments on returns.");
+        return project;
     }
 
     /** A project whose model has answered its prompts, with one task a prompt. */

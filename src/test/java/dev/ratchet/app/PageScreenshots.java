@@ -54,8 +54,15 @@ class PageScreenshots {
         Project careful = fixture.projectAsking(Recipe.REWRITE_AND_SPANS.questions(), 3, 1);
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
+        pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
+        Project team = fixture.teamProject("Returns", lead);
+        rateSome(lead, team);
+        pages.put("team", "projects/" + team.slug + "/team");
+        pages.put("me", "projects/" + team.slug + "/me");
+        pages.put("account", "account");
         pages.put("project", "projects/" + project.slug);
+        pages.put("import", "projects/" + project.slug + "/import");
         pages.put("runs", "projects/" + project.slug + "/runs");
         pages.put("run", "runs/" + history.finishedRun());
         pages.put("run-live", "runs/" + history.runningRun());

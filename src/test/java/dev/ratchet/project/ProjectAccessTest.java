@@ -18,6 +18,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,35 @@ class ProjectAccessTest {
         join(lead, Role.REVIEWER);
         addPrompt(lead, 403, "forbidden");
         addPrompt(fixture.account("Ada", Role.ADMINISTRATOR), 200, null);
+    }
+
+    @Test
+    void whatHasAnAddressOfItsOwnBelongsToItsProject() {
+        Project closed = fixture.projectWithTasks("Closed", 2);
+        PageFixture.History history = fixture.history(closed);
+        project = closed;
+        Account insider = fixture.account("Ida", Role.REVIEWER);
+        join(insider, Role.LEAD);
+        List<String> addresses = List.of("/api/runs/" + history.finishedRun(), "/runs/" + history.finishedRun(),
+                "/api/versions/" + history.promoted(), "/versions/" + history.promoted(),
+                "/api/versions/" + history.promoted() + "/lineage");
+        addresses.forEach(address -> as(lead).get(address).then().statusCode(200));
+        addresses.forEach(address -> as(insider).get(address).then().statusCode(200));
+        close();
+        addresses.forEach(address -> as(insider).get(address).then().statusCode(200));
+        addresses.forEach(address -> as(lead).get(address).then().statusCode(403)
+                .body("type", equalTo("urn:ratchet:problem:not-a-member")));
+        addresses.forEach(address -> as(reviewer).get(address).then().statusCode(403));
+        as(lead).post("/api/runs/" + history.finishedRun() + "/cancel").then().statusCode(403);
+        as(lead).get("/api/runs/0" + history.finishedRun()).then().statusCode(403);
+        for (String other : List.of("+" + history.finishedRun(), "%2B" + history.finishedRun(),
+                "%D9%A0" + history.finishedRun(), "%30" + history.finishedRun())) {
+            assertThat(as(lead).urlEncodingEnabled(false).get("/api/runs/" + other).statusCode()).as(other)
+                    .isIn(400, 403, 404);
+        }
+        String matrix = "/api/runs;a=b/" + history.finishedRun();
+        assertThat(as(lead).urlEncodingEnabled(false).get(matrix).statusCode()).isIn(400, 403, 404);
+        as(lead).get("/api/runs/999999999").then().statusCode(404);
     }
 
     @Test

@@ -121,7 +121,7 @@ class RunSupervisionTest {
         given().auth().preemptive().basic(reviewer, PASSWORD).get("/api/projects/" + project.slug + "/runs").then()
                 .statusCode(403);
         given().get("/api/projects/" + project.slug + "/runs").then().statusCode(401);
-        asLead().get("/api/projects/" + project.slug + "/runs").then().statusCode(200).body("size()", equalTo(0));
+        asLead().get("/api/projects/" + project.slug + "/runs").then().statusCode(200).body("items.size()", equalTo(0));
         asLead().body(Map.of("kind", "reward")).post("/api/projects/" + project.slug + "/runs")
                 .then()
                 .statusCode(422)

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The most memory that this process held at once, as Linux counts it. */
+/** The most memory that a process held at once, as Linux counts it. */
 final class PeakMemory {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
     private PeakMemory() {
     }
 
-    /** Gigabytes (1e9 bytes) since the last reset or the start; NaN where the system does not say. */
+    /** Gigabytes (1e9 bytes) of this process since the last reset or the start; NaN where the system does not say. */
     static double gigabytes() {
+        return gigabytes(ProcessHandle.current().pid());
+    }
+
+    /** Gigabytes (1e9 bytes) of a process since its start; NaN where the system does not say. */
+    static double gigabytes(long process) {
         try {
-            for (String line : Files.readAllLines(STATUS)) {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process), "status"))) {
                 if (line.startsWith("VmHWM:")) {
                     return Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e9;
                 }

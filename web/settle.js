@@ -1,0 +1,62 @@
+// The page of disagreements: numbers answer, Enter settles. It works without this file: every control is a form's button.
+
+import { focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions } from "./questions.js";
+import { typeset } from "./reading.js";
+
+const form = () => document.getElementById("rating-form");
+
+setUpQuestions();
+typeset().then(redrawMarks);
+const first = document.querySelector("#rating-form [data-stop]");
+if (first) {
+  focusStop(first);
+}
+
+function settle() {
+  const open = missing();
+  const place = document.getElementById("missing");
+  place.hidden = !open;
+  place.textContent = open ? open.words : "";
+  if (open) {
+    focusMissing(open);
+  } else {
+    form().requestSubmit(document.getElementById("settle"));
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (document.querySelector("dialog[open]")) {
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form()) {
+    event.preventDefault();
+    settle();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey) {
+    return;
+  }
+  if (isWriting(event.target)) {
+    if (event.key === "Escape") {
+      focusStop(event.target.closest("[data-stop]") ?? first);
+    }
+    return;
+  }
+  if (form() && questionKey(event)) {
+    event.preventDefault();
+    return;
+  }
+  if (event.repeat || event.altKey) {
+    return;
+  }
+  if (event.key === "Enter" && form() && !event.target.closest("a, button, summary")) {
+    event.preventDefault();
+    settle();
+    return;
+  }
+  const button = document.querySelector(`[data-keys~="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});
