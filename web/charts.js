@@ -8,7 +8,7 @@ function colour(name) {
 }
 
 /** Canvas takes no light-dark(): a probe element resolves the property to a colour. */
-function resolved(name) {
+export function resolved(name) {
   const probe = document.createElement("i");
   probe.hidden = true;
   document.body.append(probe);
@@ -18,7 +18,7 @@ function resolved(name) {
   return value;
 }
 
-function short(value) {
+export function short(value) {
   return Math.abs(value) >= 1000 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
 }
 

@@ -47,9 +47,12 @@ class ArchitectureTest {
             // A response names the version that wrote it, and sampling reads it from the registry.
             entry("generation", List.of("project", "lm", "registry")),
             entry("task", List.of("project", "feedback", "generation")),
+            // The figures of a project's ratings for its leads; it reads what the task package wrote.
+            entry("quality", List.of("project", "stats")),
             // A team's pages show how its members rate.
             entry("team", List.of("task", "stats")),
-            entry("dataset", List.of("task", "feedback")),
+            // Snapshots weigh reviewers by how reliable they are.
+            entry("dataset", List.of("task", "feedback", "stats")),
             // What files of other tools say becomes prompts, answers, pairs and tasks; it reads rows as examples are read.
             entry("intake", List.of("project", "generation", "task", "dataset", "examples")),
             // Workers report accuracies with their intervals.
@@ -58,8 +61,8 @@ class ArchitectureTest {
             entry("serving", List.of("lm", "registry", "feedback", "security")),
             entry("app", List.of(
                     "platform", "tensor", "stats", "lm", "reward", "examples", "preference", "security", "question",
-                    "project", "feedback", "registry", "generation", "task", "team", "dataset", "intake", "training",
-                    "evaluation", "serving")));
+                    "project", "feedback", "registry", "generation", "task", "quality", "team", "dataset", "intake",
+                    "training", "evaluation", "serving")));
 
     private static JavaClasses product;
 

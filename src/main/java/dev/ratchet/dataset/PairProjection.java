@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -53,8 +54,19 @@ class PairProjection implements RatingHandler {
             + " (rating_id, first_response_id, second_response_id, strength, both_bad) values (?, ?, ?, ?, ?)";
 
     private static final String VOTES = "select d.task_id, c.first_response_id, c.second_response_id, c.strength,"
-            + " c.both_bad from counted_rating d join delivered_comparison c on c.rating_id = d.rating_id"
+            + " c.both_bad, d.reviewer, d.kind from counted_rating d"
+            + " join delivered_comparison c on c.rating_id = d.rating_id"
+            // What was rated to check a reviewer is not learnt from.
+            + " join task t on t.id = d.task_id and t.purpose = 'rating'"
             + " where d.task_id = any(?)";
+
+    /** Handling deliveries shares it, making all pairs of a project anew does not; the second number is the project. */
+    private static final String LOCK = "select pg_advisory_xact_lock%s(721440300, ?)";
+
+    private static final String RATED = "select distinct task_id from delivered_rating where project_id = ?";
+
+    /** Tasks whose pairs are made anew in one go. */
+    private static final int CHUNK = 2_000;
 
     /** Pairs of the tasks whose two responses are no longer told apart. */
     private static final String REMOVE = """
@@ -99,10 +111,47 @@ class PairProjection implements RatingHandler {
             Long[] ids = events.stream().map(RatingEvent::taskId).distinct().toArray(Long[]::new);
             Map<Long, RatedTask> tasks = tasks(connection, ids);
             events.forEach(event -> check(event, tasks.get(event.taskId())));
+            for (long project : events.stream().map(RatingEvent::projectId).sorted().distinct().toList()) {
+                lock(connection, project, "_shared");
+            }
             deliver(connection, events);
-            project(connection, ids, tasks);
+            collectAndTell(project(connection, ids, tasks, Aggregation.MEAN_STRENGTH));
         } catch (SQLException failure) {
             throw new IllegalStateException("Delivered ratings cannot be stored", failure);
+        }
+    }
+
+    /**
+     * Makes all pairs of a project anew by a policy, in the caller's transaction; deliveries wait for its end. A task
+     * that is rated afterwards gets its pair by {@link MeanStrength} until this is called again.
+     */
+    void remake(Connection connection, long project, Aggregation aggregation) throws SQLException {
+        lock(connection, project, "");
+        List<Long> rated = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(RATED)) {
+            select.setLong(1, project);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    rated.add(rows.getLong(1));
+                }
+            }
+        }
+        for (int from = 0; from < rated.size(); from += CHUNK) {
+            Long[] ids = rated.subList(from, Math.min(rated.size(), from + CHUNK)).toArray(new Long[0]);
+            project(connection, ids, tasks(connection, ids), aggregation);
+        }
+    }
+
+    private static void lock(Connection connection, long project, String mode) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK.formatted(mode))) {
+            lock.setInt(1, (int) project);
+            lock.execute();
+        }
+    }
+
+    private void collectAndTell(Set<Long> changed) {
+        if (!changed.isEmpty()) {
+            written.fire(new PairsWritten(Set.copyOf(changed)));
         }
     }
 
@@ -172,9 +221,11 @@ class PairProjection implements RatingHandler {
         }
     }
 
-    private void project(Connection connection, Long[] ids, Map<Long, RatedTask> tasks) throws SQLException {
+    /** Writes the pairs of tasks and says of which projects some changed. */
+    private Set<Long> project(Connection connection, Long[] ids, Map<Long, RatedTask> tasks, Aggregation aggregation)
+            throws SQLException {
         List<Told> pairs = new ArrayList<>();
-        votes(connection, ids).forEach((responses, votes) -> MeanStrength
+        votes(connection, ids).forEach((responses, votes) -> aggregation
                 .aggregate(responses.first(), responses.second(), votes)
                 .ifPresent(preference -> pairs.add(new Told(tasks.get(responses.task()), preference))));
         Set<Long> changed = new TreeSet<>();
@@ -186,7 +237,7 @@ class PairProjection implements RatingHandler {
             collect(remove, changed);
         }
         try (PreparedStatement write = connection.prepareStatement(WRITE)) {
-            write.setString(1, MeanStrength.NAME);
+            write.setString(1, aggregation.policy());
             write.setTimestamp(2, Timestamp.from(clock.instant()));
             write.setArray(3, array(connection, "bigint", pairs, told -> told.task().project()));
             write.setArray(4, array(connection, "bigint", pairs, told -> told.task().prompt()));
@@ -198,9 +249,7 @@ class PairProjection implements RatingHandler {
             write.setArray(10, array(connection, "float8", pairs, told -> told.what().margin()));
             collect(write, changed);
         }
-        if (!changed.isEmpty()) {
-            written.fire(new PairsWritten(Set.copyOf(changed)));
-        }
+        return changed;
     }
 
     private static Array array(Connection connection, String type, List<Told> pairs, Function<Told, Object> column)
@@ -208,16 +257,18 @@ class PairProjection implements RatingHandler {
         return connection.createArrayOf(type, pairs.stream().map(column).toArray());
     }
 
-    private static Map<Responses, List<MeanStrength.Vote>> votes(Connection connection, Long[] ids)
+    private static Map<Responses, List<Aggregation.CastVote>> votes(Connection connection, Long[] ids)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(VOTES)) {
             select.setArray(1, connection.createArrayOf("bigint", ids));
-            Map<Responses, List<MeanStrength.Vote>> votes = new HashMap<>();
+            Map<Responses, List<Aggregation.CastVote>> votes = new HashMap<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     votes.computeIfAbsent(new Responses(rows.getLong(1), rows.getLong(2), rows.getLong(3)),
                             responses -> new ArrayList<>())
-                            .add(new MeanStrength.Vote(rows.getInt(4), rows.getBoolean(5)));
+                            .add(new Aggregation.CastVote(rows.getObject(6, UUID.class),
+                                    rows.getString(7).equals(RatingEvent.Kind.ADJUDICATION.code()),
+                                    new MeanStrength.Vote(rows.getInt(4), rows.getBoolean(5))));
                 }
             }
             return votes;

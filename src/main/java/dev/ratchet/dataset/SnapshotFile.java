@@ -20,10 +20,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A snapshot on disk: JSON Lines of {@link SnapshotPair}, UTF-8, one line feed after each, hashed as it is written. */
 public final class SnapshotFile implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String MANIFEST = "manifest";
+    private static final String MANIFEST_LINE = "{\"" + MANIFEST + "\":";
     private static final ObjectWriter WRITER = JSON.writerFor(SnapshotPair.class);
     private static final ObjectReader READER = JSON.readerFor(SnapshotPair.class);
 
@@ -36,6 +40,12 @@ public final class SnapshotFile implements AutoCloseable {
         channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         digest = sha256();
         out = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), digest), 1 << 16);
+    }
+
+    /** Writes the first line of a snapshot whose pairs are weighed. */
+    void start(SnapshotManifest manifest) throws IOException {
+        out.write(JSON.writeValueAsBytes(Map.of(MANIFEST, manifest)));
+        out.write('\n');
     }
 
     void add(SnapshotPair pair) throws IOException {
@@ -72,6 +82,9 @@ public final class SnapshotFile implements AutoCloseable {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 line++;
+                if (line == 1 && text.startsWith(MANIFEST_LINE)) {
+                    continue;
+                }
                 if (!walk.next(READER.readValue(text))) {
                     return false;
                 }
@@ -92,6 +105,20 @@ public final class SnapshotFile implements AutoCloseable {
         List<SnapshotPair> pairs = new ArrayList<>();
         walk(file, pairs::add);
         return pairs;
+    }
+
+    /**
+     * What each reviewer counted in a snapshot.
+     *
+     * @return empty where everybody counts the same
+     */
+    public static Optional<SnapshotManifest> manifest(Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String first = lines.readLine();
+            return first == null || !first.startsWith(MANIFEST_LINE)
+                    ? Optional.empty()
+                    : Optional.of(JSON.treeToValue(JSON.readTree(first).get(MANIFEST), SnapshotManifest.class));
+        }
     }
 
     private static MessageDigest sha256() {

@@ -6,6 +6,7 @@ import dev.ratchet.lm.Message;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
+import dev.ratchet.stats.ReviewerReliability;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Freezes a project's pairs: the same pairs give the same bytes, the same digest and the same snapshot. */
@@ -50,6 +52,10 @@ public class Snapshots {
             on conflict (project_id, digest) do update set digest = excluded.digest
             returning id""";
 
+    private static final String INSERT_REVIEWERS =
+            "insert into snapshot_reviewer (snapshot_id, reviewer, weight, accuracy, labels) values (?, ?, ?, ?, ?)"
+                    + " on conflict do nothing";
+
     private static final String INSERT_RATINGS = "insert into snapshot_rating (snapshot_id, rating_id, revision)"
             + " select ?, n.rating, n.revision from unnest(?::uuid[], ?::int[]) as n(rating, revision)"
             // The same pairs from newer revisions, a mended comment say, are the same snapshot.
@@ -59,16 +65,22 @@ public class Snapshots {
     private final DataFolder data;
     private final ObjectMapper json;
     private final Clock clock;
+    private final PairProjection projection;
+    private final ReviewerReliabilities reliabilities;
 
-    Snapshots(DataSource database, DataFolder data, ObjectMapper json, Clock clock) {
+    Snapshots(DataSource database, DataFolder data, ObjectMapper json, Clock clock, PairProjection projection,
+            ReviewerReliabilities reliabilities) {
         this.database = database;
         this.data = data;
         this.json = json;
         this.clock = clock;
+        this.projection = projection;
+        this.reliabilities = reliabilities;
     }
 
     /**
-     * Freezes the project's pairs as they are now, training and held-out ones alike.
+     * Freezes the project's pairs as they are now, training and held-out ones alike. Where the project weighs by
+     * reliability, that is estimated now, and the pairs are made anew by it before they are frozen.
      *
      * @return the new snapshot, or the one that has the same content already
      * @throws Problem 409 if the project has no pairs
@@ -78,13 +90,14 @@ public class Snapshots {
         Path temporary = data.artefacts().resolve("." + UUID.randomUUID() + ".snapshot");
         try {
             try (Connection connection = database.getConnection()) {
-                Content content = write(connection, project, temporary);
+                List<ReviewerWeight> weights = weigh(connection, project);
+                Content content = write(connection, project, temporary, weights);
                 if (content.train() + content.eval() == 0) {
                     throw Problem.conflict("no-pairs", "The project has no pairs yet",
                             "Rate some tasks of " + project.slug + " first: pairs are made from ratings.");
                 }
                 String path = store(temporary, content.digest());
-                return record(connection, project, content, path);
+                return record(connection, project, content, path, weights);
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -100,12 +113,27 @@ public class Snapshots {
         return data.artefacts().resolve(snapshot.path);
     }
 
-    private Content write(Connection connection, Project project, Path temporary) throws IOException, SQLException {
+    /** Makes the pairs anew by the project's policy where it weighs reviewers; null where everybody counts the same. */
+    private List<ReviewerWeight> weigh(Connection connection, Project project) throws SQLException {
+        if (!project.aggregation.equals(ReliableStrength.NAME)) {
+            return null;
+        }
+        List<ReviewerWeight> weights = reliabilities.estimate(connection, project.id);
+        projection.remake(connection, project.id, new ReliableStrength(
+                weights.stream().collect(Collectors.toMap(ReviewerWeight::reviewer, ReviewerWeight::weight))));
+        return weights;
+    }
+
+    private Content write(Connection connection, Project project, Path temporary, List<ReviewerWeight> weights)
+            throws IOException, SQLException {
         int train = 0;
         int eval = 0;
         Map<String, Integer> ratings = new TreeMap<>();
         try (SnapshotFile file = new SnapshotFile(temporary);
                 PreparedStatement select = connection.prepareStatement(PAIRS)) {
+            if (weights != null) {
+                file.start(new SnapshotManifest(ReliableStrength.NAME, ReviewerReliability.WEIGHTS, weights));
+            }
             select.setFetchSize(FETCH);
             select.setLong(1, project.id);
             try (ResultSet rows = select.executeQuery()) {
@@ -137,19 +165,22 @@ public class Snapshots {
         return path;
     }
 
-    private Snapshot record(Connection connection, Project project, Content content, String path)
-            throws SQLException {
+    private Snapshot record(Connection connection, Project project, Content content, String path,
+            List<ReviewerWeight> weights) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, project.id);
             insert.setString(2, content.digest());
             insert.setString(3, path);
             insert.setInt(4, content.train());
             insert.setInt(5, content.eval());
-            insert.setString(6, MeanStrength.NAME);
+            insert.setString(6, project.aggregation);
             insert.setTimestamp(7, Timestamp.from(clock.instant()));
             try (ResultSet inserted = insert.executeQuery()) {
                 inserted.next();
                 recordRatings(connection, inserted.getLong(1), content.ratings());
+                if (weights != null) {
+                    recordReviewers(connection, inserted.getLong(1), weights);
+                }
             }
         }
         return Snapshot.<Snapshot>find("projectId = ?1 and digest = ?2", project.id, content.digest()).firstResult();
@@ -162,6 +193,21 @@ public class Snapshots {
             insert.setArray(2, connection.createArrayOf("uuid", ratings.keySet().toArray()));
             insert.setArray(3, connection.createArrayOf("int", ratings.values().toArray()));
             insert.executeUpdate();
+        }
+    }
+
+    private static void recordReviewers(Connection connection, long snapshot, List<ReviewerWeight> weights)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_REVIEWERS)) {
+            for (ReviewerWeight one : weights) {
+                insert.setLong(1, snapshot);
+                insert.setObject(2, one.reviewer());
+                insert.setDouble(3, one.weight());
+                insert.setDouble(4, one.accuracy());
+                insert.setInt(5, one.labels());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

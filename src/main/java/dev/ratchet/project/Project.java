@@ -31,6 +31,9 @@ public class Project extends PanacheEntityBase {
     /** Whether every account works in it; a closed one has its members alone. */
     public boolean open = true;
 
+    /** Name and version of the policy that makes one pair of several ratings. */
+    public String aggregation = "mean-strength-v1";
+
     public Instant createdAt;
 
     public static Optional<Project> findBySlug(String slug) {

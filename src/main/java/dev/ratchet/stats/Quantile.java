@@ -6,12 +6,12 @@ import java.util.Collection;
  * Sample quantiles by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, as NumPy and R
  * have it).
  */
-final class Quantile {
+public final class Quantile {
 
     private Quantile() {}
 
     /** @param sorted ascending, at least one value */
-    static double ofSorted(double[] sorted, double share) {
+    public static double ofSorted(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) Math.floor(place);
         int above = Math.min(below + 1, sorted.length - 1);

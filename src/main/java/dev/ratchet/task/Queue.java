@@ -25,11 +25,34 @@ class Queue {
     private static final String PLACES_TAKEN = "(select count(*) from assignment x where x.task_id = t.id"
             + " and (x.status = 'rated' or (x.status = 'leased' and x.expires_at > :now)))";
 
-    /** Tasks that one reviewer may be given: open, not full, and never rated, skipped or held by them. */
+    /** Tasks that were never rated, skipped or held by the reviewer. */
+    private static final String FRESH = " and not exists (select 1 from assignment a where a.task_id = t.id"
+            + " and a.account_id = :account and (a.status in ('rated', 'skipped')"
+            + " or (a.status = 'leased' and a.expires_at > :now)))";
+
+    /**
+     * Tasks that are for the reviewer: assigned to them, to a group of theirs or to nobody, and asking for no language
+     * or skill that neither they nor a group of theirs has in the project.
+     */
+    private static final String ROUTED = """
+             and (not t.assigned
+                  or exists (select 1 from task_account g where g.task_id = t.id and g.account_id = :account)
+                  or exists (select 1 from task_group g join reviewer_group_member m on m.group_id = g.group_id
+                              where g.task_id = t.id and m.account_id = :account))
+             and (cardinality(t.tags) = 0 or t.tags <@ array(
+                  select unnest(m.tags) from project_member m
+                   where m.project_id = :project and m.account_id = :account
+                  union all
+                  select unnest(g.tags) from reviewer_group g join reviewer_group_member m on m.group_id = g.id
+                   where g.project_id = :project and m.account_id = :account))""";
+
+    /** Tasks that one reviewer may be given: open, for them, and not full. */
     private static final String CANDIDATES = " from task t where t.project_id = :project and t.status = 'open'"
-            + " and not exists (select 1 from assignment a where a.task_id = t.id and a.account_id = :account"
-            + " and (a.status in ('rated', 'skipped') or (a.status = 'leased' and a.expires_at > :now)))"
-            + " and " + PLACES_TAKEN + " < t.overlap";
+            + " and t.purpose = 'rating'" + FRESH + ROUTED + " and " + PLACES_TAKEN + " < t.overlap";
+
+    /** Checks that one reviewer may be given: they have no overlap, each reviewer gets each at most once. */
+    private static final String CHECKS = " from task t where t.project_id = :project and t.purpose = :purpose"
+            + " and t.purpose <> 'rating' and t.status = 'open'" + FRESH + ROUTED;
 
     private static final String TAKE = """
             insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
@@ -40,7 +63,7 @@ class Queue {
                    :now, :expires, p.instructions_version
               from task t
               join project p on p.id = t.project_id
-             where t.id = :task and t.status = 'open' and %s < t.overlap
+             where t.id = :task and t.status = 'open' and (t.purpose <> 'rating' or %s < t.overlap)
             on conflict (task_id, account_id) do update
                set status = 'leased', leased_at = excluded.leased_at, expires_at = excluded.expires_at,
                    instructions_version = excluded.instructions_version
@@ -78,18 +101,18 @@ class Queue {
     }
 
     /**
-     * Leases the next task to the reviewer; empty if none is left for them. Never waits for a lock, for the caller may
-     * hold some: a task that somebody is busy with is asked for again until they are done.
+     * Leases the next task of a purpose to the reviewer; empty if none is left for them. Never waits for a lock, for
+     * the caller may hold some: a task that somebody is busy with is asked for again until they are done.
      */
-    Optional<Long> next(long account, long project) {
+    Optional<Long> next(long account, long project, String purpose) {
         long start = System.nanoTime();
         do {
-            Optional<Long> task = lockCandidate(account, project);
+            Optional<Long> task = lockCandidate(account, project, purpose);
             if (task.isPresent() && take(task.get(), account)) {
                 return task;
             }
             // Otherwise somebody took the last place between the search and the lock: search again.
-            if (task.isEmpty() && !anyCandidate(account, project)) {
+            if (task.isEmpty() && !anyCandidate(account, project, purpose)) {
                 return Optional.empty();
             }
             if (task.isEmpty()) {
@@ -97,6 +120,22 @@ class Queue {
             }
         } while (System.nanoTime() - start < PATIENCE.toNanos());
         return Optional.empty();
+    }
+
+    /**
+     * Leases a gold task to the reviewer in place of the next one, where there is a next one: a gold task that came
+     * after the last one would tell itself. Empty if none is left, or others are busy with those that are.
+     */
+    Optional<Long> nextGold(long account, long project) {
+        if (!anyCandidate(account, project, Task.RATING)) {
+            return Optional.empty();
+        }
+        return lockCandidate(account, project, Task.GOLD).filter(task -> take(task, account));
+    }
+
+    /** How many tasks of a purpose the reviewer could be given. */
+    long waiting(long account, long project, String purpose) {
+        return asLong(search("select count(*)", "", account, project, purpose).getSingleResult());
     }
 
     /** Locks an assignment and its task; empty if there is none. */
@@ -123,7 +162,8 @@ class Queue {
     /** Marks a locked assignment as rated, and its task as complete when that was the last rating that it needs. */
     void rated(Held held) {
         finish(held, Assignment.RATED, null);
-        entities.createNativeQuery("update task t set status = 'complete' where t.id = :task and t.overlap <="
+        entities.createNativeQuery("update task t set status = 'complete' where t.id = :task"
+                        + " and t.purpose = 'rating' and t.overlap <="
                         + " (select count(*) from assignment a where a.task_id = t.id and a.status = 'rated')")
                 .setParameter("task", held.task())
                 .executeUpdate();
@@ -164,42 +204,57 @@ class Queue {
                 .executeUpdate();
     }
 
-    /** How far the project is, for one reviewer. */
-    QueueProgress progress(long account, long project) {
+    /**
+     * How far the project is, for one reviewer. Gold tasks that they have not had count as waiting while others wait,
+     * so that the figures fall by one with each rating, whatever it was of.
+     *
+     * @param purpose what the reviewer is given now; null for nothing
+     * @param gold whether gold tasks are mixed in
+     */
+    QueueProgress progress(long account, long project, String purpose, boolean gold) {
+        long waiting = purpose == null ? 0 : waiting(account, project, purpose);
+        if (waiting > 0 && gold && Task.RATING.equals(purpose)) {
+            waiting += waiting(account, project, Task.GOLD);
+        }
         Object[] row = (Object[]) entities.createNativeQuery("""
                         select (select count(*) from assignment a join task t on t.id = a.task_id
                                  where a.account_id = :account and a.status = 'rated' and t.project_id = :project),
-                               (select count(*) %s),
                                (select count(*) from assignment a join task t on t.id = a.task_id
                                  where a.account_id = :account and a.status = 'leased' and a.expires_at > :now
                                    and t.project_id = :project),
-                               (select count(*) from task where project_id = :project and status = 'complete'),
-                               (select count(*) from task where project_id = :project),
+                               (select count(*) from task
+                                 where project_id = :project and purpose = 'rating' and status = 'complete'),
+                               (select count(*) from task where project_id = :project and purpose = 'rating'),
                                (select count(*) from assignment a join task t on t.id = a.task_id
-                                 where a.status = 'rated' and t.project_id = :project)
-                        """.formatted(CANDIDATES))
+                                 where a.status = 'rated' and t.project_id = :project)""")
                 .setParameter("account", account)
                 .setParameter("project", project)
                 .setParameter("now", clock.instant())
                 .getSingleResult();
         return new QueueProgress(
-                asLong(row[0]), asLong(row[1]) + asLong(row[2]), asLong(row[3]), asLong(row[4]), asLong(row[5]));
+                asLong(row[0]), waiting + asLong(row[1]), asLong(row[2]), asLong(row[3]), asLong(row[4]));
     }
 
-    private Optional<Long> lockCandidate(long account, long project) {
-        return longs(entities.createNativeQuery("select t.id" + CANDIDATES
-                        + " order by t.priority desc, t.id limit 1 for update of t skip locked")
+    private Optional<Long> lockCandidate(long account, long project, String purpose) {
+        String order = switch (purpose) {
+            case Task.RATING -> " order by t.priority desc, t.selection_rank, t.id";
+            case Task.CALIBRATION -> " order by t.id";
+            // Each reviewer meets the gold tasks in an order of their own.
+            default -> " order by md5(cast(:account as text) || '/' || t.id)";
+        };
+        return longs(search("select t.id", order + " limit 1 for update of t skip locked", account, project, purpose));
+    }
+
+    private boolean anyCandidate(long account, long project, String purpose) {
+        return longs(search("select t.id", " limit 1", account, project, purpose)).isPresent();
+    }
+
+    private Query search(String what, String end, long account, long project, String purpose) {
+        Query query = entities.createNativeQuery(what + (purpose.equals(Task.RATING) ? CANDIDATES : CHECKS) + end)
                 .setParameter("account", account)
                 .setParameter("project", project)
-                .setParameter("now", clock.instant()));
-    }
-
-    private boolean anyCandidate(long account, long project) {
-        return longs(entities.createNativeQuery("select t.id" + CANDIDATES + " limit 1")
-                        .setParameter("account", account)
-                        .setParameter("project", project)
-                        .setParameter("now", clock.instant()))
-                .isPresent();
+                .setParameter("now", clock.instant());
+        return purpose.equals(Task.RATING) ? query : query.setParameter("purpose", purpose);
     }
 
     private static void pause() {

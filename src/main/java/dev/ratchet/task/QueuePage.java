@@ -41,6 +41,9 @@ public class QueuePage {
     RatingDesk desk;
 
     @Inject
+    Calibrations calibrations;
+
+    @Inject
     ActiveHours hours;
 
     @Inject
@@ -64,7 +67,8 @@ public class QueuePage {
         List<QueueView.Waiting> waiting = new ArrayList<>();
         List<QueueView.Past> past = new ArrayList<>();
         for (Project project : projects.list(reviewer, 0, MOST_PROJECTS)) {
-            waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project)));
+            waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project), calibrations
+                    .round(reviewer, project).map(Calibrations.Round::state).orElse(Calibration.State.OPEN)));
             List<MyRating> ratings = desk.history(reviewer, project, SHOWN_RATINGS);
             for (int at = 0; at < ratings.size(); at++) {
                 past.add(past(project, ratings.get(at), at == 0));

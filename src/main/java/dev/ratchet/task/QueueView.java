@@ -29,13 +29,23 @@ record QueueView(List<Waiting> projects, List<Past> past, List<ActiveHours.Day> 
      *
      * @param rated tasks that I rated
      * @param available tasks that I could rate now
+     * @param round what the calibration round lets me do
      */
     record Waiting(
-            String slug, String name, String description, long rated, long available, long complete, long total) {
-        static Waiting of(Project project, QueueProgress progress) {
+            String slug, String name, String description, long rated, long available, long complete, long total,
+            Calibration.State round) {
+        static Waiting of(Project project, QueueProgress progress, Calibration.State round) {
             return new Waiting(
                     project.slug, project.name, project.description, progress.ratedByMe(), progress.availableToMe(),
-                    progress.tasksComplete(), progress.tasksTotal());
+                    progress.tasksComplete(), progress.tasksTotal(), round);
+        }
+
+        public boolean calibrating() {
+            return round == Calibration.State.RUNNING;
+        }
+
+        public boolean failed() {
+            return round == Calibration.State.FAILED;
         }
 
         public long mine() {

@@ -12,11 +12,13 @@ import dev.ratchet.question.Shown;
 import dev.ratchet.security.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** Where reviewers work: it gives them tasks and takes their ratings, also second thoughts. */
 @ApplicationScoped
@@ -28,14 +30,18 @@ public class RatingDesk {
     private final Queue queue;
     private final RatingLog log;
     private final TaskViews views;
+    private final Calibrations calibrations;
     private final ProjectAccess access;
     private final Clock clock;
+    private final RandomGenerator draw = new SecureRandom();
 
-    RatingDesk(Queue queue, RatingLog log, TaskViews views, ProjectAccess access, Clock clock) {
+    RatingDesk(
+            Queue queue, RatingLog log, TaskViews views, Calibrations calibrations, ProjectAccess access, Clock clock) {
         this.access = access;
         this.queue = queue;
         this.log = log;
         this.views = views;
+        this.calibrations = calibrations;
         this.clock = clock;
     }
 
@@ -44,8 +50,20 @@ public class RatingDesk {
     public Optional<LeasedTask> lease(Account account, Project project) {
         queue.lockReviewer(account.id);
         return queue.openLease(account.id, project.id)
-                .or(() -> queue.next(account.id, project.id))
+                .or(() -> next(account, project))
                 .map(task -> views.leased(task, account.id));
+    }
+
+    /** What the account is given next: first the calibration round, then work with gold mixed in. */
+    private Optional<Long> next(Account account, Project project) {
+        RoutingSettings mix = Routing.of(project.id);
+        return switch (calibrations.advance(account, project, mix)) {
+            case RUNNING -> queue.next(account.id, project.id, Task.CALIBRATION);
+            case FAILED -> Optional.empty();
+            case OPEN -> (mix.goldRate() > 0 && draw.nextDouble() < mix.goldRate()
+                            ? queue.nextGold(account.id, project.id) : Optional.<Long>empty())
+                    .or(() -> queue.next(account.id, project.id, Task.RATING));
+        };
     }
 
     /**
@@ -189,7 +207,13 @@ public class RatingDesk {
     /** How far the project's queue is, seen by the account. */
     @Transactional
     public QueueProgress progress(Account account, Project project) {
-        return queue.progress(account.id, project.id);
+        RoutingSettings mix = Routing.of(project.id);
+        String given = switch (calibrations.state(account, project, mix)) {
+            case RUNNING -> Task.CALIBRATION;
+            case FAILED -> null;
+            case OPEN -> Task.RATING;
+        };
+        return queue.progress(account.id, project.id, given, mix.goldRate() > 0);
     }
 
     /** The account's current ratings in the project, newest first; {@code limit} is cut to 1 to 200. */

@@ -58,6 +58,15 @@ public class RatingPage {
     Projects projects;
 
     @Inject
+    Calibrations calibrations;
+
+    @Inject
+    RoutingDesk routing;
+
+    @Inject
+    GoldResults results;
+
+    @Inject
     CurrentAccount account;
 
     @Inject
@@ -78,8 +87,21 @@ public class RatingPage {
             RatingForm form = new RatingForm(fields);
             Questions questions = desk.questions(reviewer, form.assignment());
             Rated rated = desk.submit(reviewer, form.submission(questions));
-            return new Done(RATED + AnswerSummary.of(words(), questions, rated.answers(), form.responses()), null);
+            return new Done(RATED + AnswerSummary.of(words(), questions, rated.answers(), form.responses())
+                    + told(projects.require(slug), reviewer, rated), null);
         });
+    }
+
+    /** What the reviewer is told of a check, where the project tells it; empty for any other task. */
+    private String told(Project project, Account reviewer, Rated rated) {
+        return !routing.settings(project).goldFeedback() ? "" : results.ofRating(project.id, reviewer.id, rated.ratingId())
+                .map(result -> ". " + feedback(result)).orElse("");
+    }
+
+    private String feedback(GoldResult result) {
+        TasksMessages texts = language.messages(TasksMessages.class);
+        String said = result.allRight() ? texts.feedbackRight() : texts.feedbackWrong(result.expected());
+        return result.explanation().isEmpty() ? said : said + " " + result.explanation();
     }
 
     @POST
@@ -103,6 +125,14 @@ public class RatingPage {
                     "The page showed no rating of yours in this project. Nothing was changed; rate the task below."));
             return new Done("undone", desk.undo(reviewer, project, rating));
         });
+    }
+
+    /** Starts another attempt at the calibration round. */
+    @POST
+    @Path("again")
+    public Response again(String slug) {
+        calibrations.retry(account.get(), projects.require(slug));
+        return Response.seeOther(UriBuilder.fromPath("/projects/{slug}/rate").build(slug)).build();
     }
 
     /** Something that a reviewer does; the answer is what {@link #show} can tell of it. */
@@ -140,7 +170,9 @@ public class RatingPage {
     /** Says what was done; an unknown word, which only a hand-written address has, says nothing. */
     private RatingView.Toast toast(String did) {
         if (did.startsWith(RATED)) {
-            return new RatingView.Toast(words().ratedAs(did.substring(RATED.length())), true);
+            String said = did.substring(RATED.length());
+            return new RatingView.Toast(
+                    words().ratedAs(said.endsWith(".") ? said.substring(0, said.length() - 1) : said), true);
         }
         return switch (did) {
             case "skipped" -> new RatingView.Toast(words().skipped(), false);

@@ -20,8 +20,9 @@ class RatingStation implements LoopStation {
 
     @Override
     public Figure figure(Project project) {
-        long total = Task.count("projectId", project.id);
-        long complete = Task.count("projectId = ?1 and status = ?2", project.id, Task.COMPLETE);
+        long total = Task.count("projectId = ?1 and purpose = ?2", project.id, Task.RATING);
+        long complete = Task.count("projectId = ?1 and purpose = ?2 and status = ?3", project.id, Task.RATING,
+                Task.COMPLETE);
         long ratings = entities.createQuery(
                         "select count(a) from Assignment a, Task t where t.id = a.taskId and t.projectId = ?1"
                                 + " and a.status = ?2", Long.class)

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param task what to rate now; null when nothing waits
  * @param notice what went wrong with the last request; null when nothing did
  * @param toast what the last request did; null when it was no rating
+ * @param round the calibration round; null for who has passed it, or where there is none
  * @param announcement what a screen reader says after the change
  */
 record RatingView(
@@ -30,6 +31,7 @@ record RatingView(
         TaskView task,
         Notice notice,
         Toast toast,
+        Round round,
         String announcement) {
 
     /** The id of the form that takes the answers. */
@@ -100,6 +102,16 @@ record RatingView(
 
     /** One blind response: formatted for people, as written for programs that review. */
     record AnswerView(String letter, long responseId, String source, RawString html) {}
+
+    /** The calibration round as its reviewer sees it; accuracies in percent. */
+    record Round(
+            boolean failed, long done, long tasks, long needed, long accuracy, boolean retry, List<GoldResult> results) {
+        static Round of(Calibrations.Round round) {
+            return new Round(round.state() == Calibration.State.FAILED, round.done(), round.tasks(),
+                    Math.round(round.needed() * 100), round.accuracy() == null ? 0 : Math.round(round.accuracy() * 100),
+                    round.retry(), round.results());
+        }
+    }
 
     /** What happened, whether anything was lost, and what to do. */
     record Notice(String title, String detail) {}

@@ -28,6 +28,9 @@ class RatingViews {
     Markdown markdown;
 
     @Inject
+    Calibrations calibrations;
+
+    @Inject
     Language language;
 
     /**
@@ -54,6 +57,7 @@ class RatingViews {
                 task == null ? null : shown(task),
                 notice,
                 toast,
+                calibrations.round(reviewer, project).map(RatingView.Round::of).orElse(null),
                 announcement(progress.ratedByMe(), mine, task, notice, toast));
     }
 
@@ -69,6 +73,19 @@ class RatingViews {
                 AnswerSummary.of(words(), rating.questions(), rating.answers(),
                         rating.responses().stream().map(Answer::responseId).toList()),
                 rating.ratedAt());
+    }
+
+    /**
+     * A task whose right answers are given.
+     *
+     * @param problem why they were not stored; null for nothing
+     */
+    TasksView.One gold(Project project, GoldTask shown, String problem) {
+        List<RatingView.AnswerView> answers = answers(shown.responses());
+        GoldAnswer gold = shown.gold();
+        return new TasksView.One(ProjectHead.of(project), shown.task().id, shown.task().purpose, turns(shown.prompt()),
+                answers, questions(shown.questions(), answers, gold == null ? MissingNode.getInstance() : gold.answers),
+                gold != null, gold == null ? "" : gold.explanation, problem);
     }
 
     RatingView.TaskView shown(LeasedTask task) {

@@ -38,6 +38,14 @@ public class Task extends PanacheEntityBase {
     public String purpose = RATING;
     /** Languages and skills that its reviewers must have. */
     public String[] tags = {};
+    /** Whether only the accounts and groups that it is assigned to get it. */
+    public boolean assigned;
+    /** {@code random} or {@code active}; null while no reward model has scored it. */
+    public String selection;
+    /** How unsure reward models are of it, in bits; null while none has scored it. */
+    public Double selectionScore;
+    /** Its place among tasks of its priority. */
+    public int selectionRank = Integer.MAX_VALUE;
     public Instant createdAt;
 
     @ElementCollection

@@ -26,16 +26,17 @@ public class Tasks {
     /** Most tasks of one call. */
     public static final int MAX_TASKS = 50_000;
 
-    private static final int MAX_OVERLAP = 50;
-    private static final int MAX_PRIORITY = 1_000_000;
+    static final int MAX_OVERLAP = 50;
+    static final int MAX_PRIORITY = 1_000_000;
 
     private static final String RESPONSES = "select r.id, r.prompt_id, p.project_id from response r"
             + " join prompt p on p.id = r.prompt_id where r.id = any(?)";
 
     private static final String INSERT_TASKS = """
-            insert into task (project_id, prompt_id, overlap, priority, status, created_at)
-            select ?, n.prompt, n.overlap, n.priority, 'open', ?
-              from unnest(?::bigint[], ?::int[], ?::int[]) with ordinality as n(prompt, overlap, priority, place)
+            insert into task (project_id, prompt_id, overlap, priority, tags, status, created_at)
+            select ?, n.prompt, n.overlap, n.priority, string_to_array(n.tags, ' '), 'open', ?
+              from unnest(?::bigint[], ?::int[], ?::int[], ?::text[])
+                   with ordinality as n(prompt, overlap, priority, tags, place)
              order by n.place
             returning id""";
 
@@ -63,7 +64,7 @@ public class Tasks {
      *
      * @return their ids, in the order given
      * @throws Problem 422 if a task has not 1 to 8 different responses, one of them answers another prompt, the prompt is
-     *     another project's, or overlap or priority is out of range; says which
+     *     another project's, or overlap or priority is out of range, or a tag is no word; says which
      */
     @Transactional
     public List<Long> create(Project project, List<NewTask> tasks) {
@@ -133,12 +134,18 @@ public class Tasks {
 
     private List<Long> insert(Connection connection, Project project, List<NewTask> tasks) throws SQLException {
         List<Long> ids = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (int place = 0; place < tasks.size(); place++) {
+            int at = place;
+            words.add(String.join(" ", TaskTags.of(tasks.get(place).tags(), rule -> invalid(at, rule))));
+        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT_TASKS)) {
             insert.setLong(1, project.id);
             insert.setTimestamp(2, Timestamp.from(clock.instant()));
             insert.setArray(3, connection.createArrayOf("bigint", tasks.stream().map(NewTask::promptId).toArray()));
             insert.setArray(4, connection.createArrayOf("int", tasks.stream().map(NewTask::overlap).toArray()));
             insert.setArray(5, connection.createArrayOf("int", tasks.stream().map(NewTask::priority).toArray()));
+            insert.setArray(6, connection.createArrayOf("text", words.toArray()));
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
                     ids.add(inserted.getLong(1));

@@ -89,6 +89,16 @@ public final class RunFolder {
         return root.resolve("labelled.jsonl");
     }
 
+    /** JSON Lines of {@code OpenTask}: what a reward model is to score before its run ends. */
+    public Path tasks() {
+        return root.resolve("tasks.jsonl");
+    }
+
+    /** JSON Lines of {@code TaskRewards}. */
+    public Path taskRewards() {
+        return root.resolve("task-rewards.jsonl");
+    }
+
     /** Rows of an evaluation. */
     public Path evaluation() {
         return root.resolve("evaluation.jsonl");

@@ -8,6 +8,7 @@ import dev.ratchet.project.Project;
 import dev.ratchet.registry.Digests;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
+import dev.ratchet.task.Selection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -21,6 +22,9 @@ import java.util.Map;
 /** Lays out the folder in which a worker finds its spec and its inputs, all checked. */
 @ApplicationScoped
 public class RunPreparation {
+    /** Most tasks that a reward model scores for the queue: it is done before the run ends. */
+    private static final int SCORED_TASKS = 2_000;
+
     @Inject
     DataFolder data;
 
@@ -35,6 +39,9 @@ public class RunPreparation {
 
     @Inject
     RunPlans plans;
+
+    @Inject
+    Selection selection;
 
     /** The folder of a run on this node. */
     public RunFolder folder(long runId) {
@@ -62,6 +69,10 @@ public class RunPreparation {
         folder.write(folder.inputs(), new RunInputs(models, snapshot(run).toString()));
         if (spec.prompts() != null && !Files.exists(folder.prompts())) {
             folder.writeLines(folder.prompts(), plans.prompts(Project.findById(run.projectId), spec));
+        }
+        if (RunKind.of(spec.kind()) == RunKind.REWARD) {
+            // Written anew for each attempt: what was rated meanwhile needs no score.
+            folder.writeLines(folder.tasks(), selection.open(Project.findById(run.projectId), SCORED_TASKS));
         }
         return folder;
     }

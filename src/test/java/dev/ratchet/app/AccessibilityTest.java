@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
+import dev.ratchet.quality.QualityFixture;
 import dev.ratchet.question.Recipe;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
@@ -35,6 +36,9 @@ class AccessibilityTest {
 
     @Inject
     RatingDesk desk;
+
+    @Inject
+    QualityFixture quality;
 
     @TestHTTPResource
     String address;
@@ -67,8 +71,11 @@ class AccessibilityTest {
         desk.submit(lead, RatingFixture.prefer(desk.lease(lead, project).orElseThrow(), 2));
         String rating = desk.lastRating(lead, project).orElseThrow().toString();
         String at = "projects/" + project.slug;
-        assertThat(findings(lead, List.of("queue", "projects", "projects/new", at, at + "/prompts", at + "/import",
+        String seasoned = "projects/" + quality.seasoned(lead).slug;
+        assertThat(findings(lead, List.of(seasoned + "/quality", at + "/quality", "queue", "projects", "projects/new",
+                at, at + "/prompts", at + "/import",
                 at + "/runs", at + "/versions", at + "/export", at + "/instructions", at + "/rate",
+                at + "/tasks", at + "/tasks/" + fixture.firstTask(project),
                 at + "/ratings/" + rating,
                 "runs/" + history.finishedRun(), "versions/" + history.promoted(),
                 "projects/" + helpful.slug + "/rate", "projects/" + scored.slug + "/rate",

@@ -24,6 +24,7 @@ import dev.ratchet.security.Accounts;
 import dev.ratchet.security.NewAccount;
 import dev.ratchet.security.Role;
 import dev.ratchet.task.NewTask;
+import dev.ratchet.task.Task;
 import dev.ratchet.task.Tasks;
 import dev.ratchet.team.Notes;
 import dev.ratchet.training.Run;
@@ -155,6 +156,12 @@ public class PageFixture {
         }
         tasks.create(project, wanted);
         return project;
+    }
+
+    /** The id of the project's first task. */
+    @Transactional
+    public long firstTask(Project project) {
+        return Task.<Task>find("projectId = ?1 order by id", project.id).firstResult().id;
     }
 
     /** One task in a fresh project, with these two answers. */

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
+import dev.ratchet.quality.QualityFixture;
 import dev.ratchet.question.Recipe;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
@@ -40,6 +41,9 @@ class PageScreenshots {
     @Inject
     RatingDesk desk;
 
+    @Inject
+    QualityFixture quality;
+
     @TestHTTPResource
     String address;
 
@@ -54,8 +58,10 @@ class PageScreenshots {
         Project careful = fixture.projectAsking(Recipe.REWRITE_AND_SPANS.questions(), 3, 1);
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
+        pages.put("quality", "projects/" + quality.seasoned(lead).slug + "/quality");
         pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
+        pages.put("tasks", "projects/" + project.slug + "/tasks");
         Project team = fixture.teamProject("Returns", lead);
         rateSome(lead, team);
         pages.put("team", "projects/" + team.slug + "/team");

@@ -99,6 +99,45 @@ public class RatingFixture {
         return response.id;
     }
 
+    /** Puts a reviewer into a project's team, with languages and skills. */
+    @Transactional
+    public void member(Project project, Account account, String... tags) {
+        entities.createNativeQuery("insert into project_member (project_id, account_id, role, tags)"
+                        + " values (:project, :account, 'reviewer', :tags)")
+                .setParameter("project", project.id)
+                .setParameter("account", account.id)
+                .setParameter("tags", tags)
+                .executeUpdate();
+    }
+
+    /** Makes a group of reviewers with languages and skills. */
+    @Transactional
+    public void group(Project project, String name, List<String> tags, Account... members) {
+        Object id = entities.createNativeQuery(
+                        "insert into reviewer_group (project_id, name, tags) values (:project, :name, :tags) returning id",
+                        Long.class)
+                .setParameter("project", project.id)
+                .setParameter("name", name)
+                .setParameter("tags", tags.toArray(String[]::new))
+                .getSingleResult();
+        for (Account member : members) {
+            entities.createNativeQuery("insert into reviewer_group_member values (:group, :account)")
+                    .setParameter("group", id)
+                    .setParameter("account", member.id)
+                    .executeUpdate();
+        }
+    }
+
+    /** Runs a statement with numbered parameters. */
+    @Transactional
+    public void run(String sql, Object... parameters) {
+        var query = entities.createNativeQuery(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        query.executeUpdate();
+    }
+
     /** Lets a lease run out. */
     @Transactional
     public void expire(UUID assignment) {

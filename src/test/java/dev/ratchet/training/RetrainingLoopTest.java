@@ -25,6 +25,7 @@ import dev.ratchet.registry.TestFolders;
 import dev.ratchet.registry.Versions;
 import dev.ratchet.reward.Pooling;
 import dev.ratchet.reward.RewardModel;
+import dev.ratchet.task.Task;
 import dev.ratchet.tensor.ComputeType;
 import dev.ratchet.tensor.Safetensors;
 import dev.ratchet.tensor.StorageType;
@@ -88,6 +89,7 @@ class RetrainingLoopTest {
     void pairsBecomeABetterChampionAndNoiseIsRefused() throws IOException {
         Project project = campaign.create();
         ModelVersion base = aliases.championVersion(project);
+        List<Long> waiting = campaign.reopen(project, 20);
 
         Run first = loop.byHand(project, "someone");
         assertThatThrownBy(() -> loop.byHand(project, "someone")).hasMessageContaining("under way");
@@ -112,6 +114,11 @@ class RetrainingLoopTest {
         assertThat(runs.metrics(chain.get(1).id, 0, 10)).isNotEmpty()
                 .allSatisfy(step -> assertThat(step.metrics).containsKeys("loss", "gradient_norm", "learning_rate"));
 
+        // The reward model's run scored what waits for ratings, before the policy was trained.
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> QuarkusTransaction.requiringNew().run(() -> assertThat(
+                        Task.<Task>list("projectId = ?1 and selection is not null", project.id))
+                .allSatisfy(task -> assertThat(task.selectionScore).isBetween(0.0, 1.0))
+                .extracting(task -> task.id).containsExactlyInAnyOrderElementsOf(waiting)));
         lineageLeadsFromARatingToTheChampionAndBack(project, champion);
         noiseIsRefused(project, base, champion, evaluation);
     }

@@ -65,6 +65,12 @@ public class TinyCampaign {
         return project;
     }
 
+    /** Lets tasks wait for ratings again. */
+    public List<Long> reopen(Project project, int count) {
+        return QuarkusTransaction.requiringNew().call(() -> Task.<Task>find("projectId = ?1 order by id", project.id)
+                .page(0, count).stream().peek(task -> task.status = Task.OPEN).map(task -> task.id).toList());
+    }
+
     private static void rate(Project project, ModelVersion base) {
         Random random = new Random(11);
         for (Prompt prompt : Prompt.<Prompt>list("projectId = ?1 order by id", project.id)) {

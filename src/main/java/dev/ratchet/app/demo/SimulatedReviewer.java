@@ -25,6 +25,8 @@ public final class SimulatedReviewer {
         CAREFUL(1.6),
         /** Hardly better than a coin. */
         CARELESS(20),
+        /** Reads as carefully as the careful ones, and prefers the worse reply. */
+        ADVERSARIAL(1.6),
         /** A coin. */
         COIN(Double.POSITIVE_INFINITY),
         /** Always picks the left reply, whatever it says. */
@@ -54,7 +56,8 @@ public final class SimulatedReviewer {
         if (character == Character.CAREFUL && Math.max(leftScore, rightScore) < BAD_SCORE) {
             return new Judgement.BothBad();
         }
-        double latent = (rightScore - leftScore) / character.temperature + noise;
+        double difference = character == Character.ADVERSARIAL ? leftScore - rightScore : rightScore - leftScore;
+        double latent = difference / character.temperature + noise;
         if (Math.abs(latent) < TIE_BELOW) {
             return new Judgement.Tie();
         }

@@ -8,10 +8,13 @@ import dev.ratchet.reward.PreferencePair;
 import dev.ratchet.reward.RewardModel;
 import dev.ratchet.reward.RewardSpec;
 import dev.ratchet.reward.RewardTrainer;
+import dev.ratchet.task.OpenTask;
 import dev.ratchet.training.Recipe;
+import dev.ratchet.training.RunFolder;
 import dev.ratchet.training.RunResult;
 import dev.ratchet.training.RunSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ record RewardJob(Job job) {
             train(reward, fit, validation, metrics);
             job.progress().stage("Measuring on held-out pairs");
             RewardAccuracy.of(reward, heldOut).addTo(metrics);
+            scoreOpenTasks(reward, fitting);
             job.progress().stage("Saving the reward model");
             reward.save(job.folder().output());
             return new RunResult(
@@ -44,6 +48,16 @@ record RewardJob(Job job) {
                             "training_pairs", (long) fit.size(),
                             "validation_pairs", (long) validation.size(),
                             "heldout_pairs", (long) heldOut.size()));
+        }
+    }
+
+    /** What the queue orders its open tasks by. */
+    private void scoreOpenTasks(RewardModel reward, Fitting fitting) {
+        RunFolder folder = job.folder();
+        if (Files.exists(folder.tasks())) {
+            folder.writeLines(folder.taskRewards(), new TaskScoring(reward, fitting)
+                    .of(RunFolder.readLines(folder.tasks(), OpenTask.class),
+                            job.progress().counting("Scoring the tasks that wait")));
         }
     }
 

@@ -1,0 +1,73 @@
+package dev.ratchet.dataset;
+
+import dev.ratchet.stats.DawidSkene;
+import dev.ratchet.stats.Label;
+import dev.ratchet.stats.ReviewerReliability;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Estimates what each reviewer's word should count, from delivered comparisons alone: where several rated the same, and
+ * where a lead's decision says which response is better. The same deliveries give the same weights.
+ */
+@ApplicationScoped
+class ReviewerReliabilities {
+    private static final int CLASSES = 2;
+    /** Weights are rounded, so that the last bits of another processor's logarithms do not make another snapshot. */
+    private static final double STEPS = 1e6;
+
+    /** Preferences, one for each reviewer and two responses; class 0 is that the one with the smaller id is better. */
+    private static final String LABELS = """
+            select distinct on (d.task_id, c.first_response_id, c.second_response_id, d.reviewer)
+                   d.task_id || ':' || c.first_response_id || ':' || c.second_response_id, d.reviewer,
+                   case when c.strength > 0 then 0 else 1 end
+              from delivered_rating d join delivered_comparison c on c.rating_id = d.rating_id
+             where d.project_id = ? and d.kind = ? and not d.withdrawn and c.strength <> 0
+             order by d.task_id, c.first_response_id, c.second_response_id, d.reviewer, d.occurred_at desc, d.rating_id""";
+
+    /** The weights of all who preferred a response in the project, in the order of their pseudonyms. */
+    List<ReviewerWeight> estimate(Connection connection, long project) throws SQLException {
+        Map<String, Integer> known = new HashMap<>();
+        labels(connection, project, "adjudication").forEach(label -> known.put(label.unit(), label.category()));
+        return estimate(labels(connection, project, "rating"), known);
+    }
+
+    /** @param known the classes that leads have decided, by unit */
+    static List<ReviewerWeight> estimate(List<Label> labels, Map<String, Integer> known) {
+        if (labels.isEmpty()) {
+            return List.of();
+        }
+        ReviewerReliability fitted = DawidSkene.ofClasses(CLASSES).fit(labels, known);
+        return fitted.reviewers().entrySet().stream()
+                .map(one -> new ReviewerWeight(UUID.fromString(one.getKey()), rounded(one.getValue().weight()),
+                        rounded(one.getValue().accuracy().estimate()), one.getValue().labels()))
+                .sorted((one, other) -> one.reviewer().toString().compareTo(other.reviewer().toString()))
+                .toList();
+    }
+
+    private static List<Label> labels(Connection connection, long project, String kind) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LABELS)) {
+            select.setLong(1, project);
+            select.setString(2, kind);
+            List<Label> labels = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    labels.add(new Label(rows.getString(1), rows.getString(2), rows.getInt(3)));
+                }
+            }
+            return labels;
+        }
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * STEPS) / STEPS;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ratchet.quality;
+
+import dev.ratchet.project.Project;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Computes reports and keeps them until a rating changes. Counts are there at once; agreement with its intervals is
+ * computed by one thread in the background, so that many leads who look cost the reviewers nothing.
+ */
+@ApplicationScoped
+public class QualityReports {
+    /** The newest ratings that agreement and the model of reviewers are computed from. */
+    static final int MOST_RATINGS = 20_000;
+    /** A project that is being rated changes all the time: so old a report may be before it is made anew. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final int SMALL = 2_000;
+    private static final int MOST_REPORTS = 32;
+    /** How long a request waits for what is computed in the background. */
+    private static final long PATIENCE_MILLIS = 1_500;
+
+    private final RatingReader reader;
+    private final Clock clock;
+    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "quality");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Key, Made> kept = new LinkedHashMap<>(MOST_REPORTS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Made> eldest) {
+            return size() > MOST_REPORTS;
+        }
+    };
+
+    private record Key(long project, QualityFilter filter, LocalDate today) {}
+
+    private record Made(String state, QualityReport counts, CompletableFuture<QualityReport.Slow> slow) {}
+
+    QualityReports(RatingReader reader, Clock clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    @PreDestroy
+    void stop() {
+        background.shutdownNow();
+    }
+
+    /**
+     * The report of a project, at most ten seconds older than its ratings. Where agreement takes longer than a request
+     * should, the report comes without it, and a later call has it.
+     *
+     * @throws dev.ratchet.platform.Problem 422 if the filter names a question that no version asks
+     */
+    public QualityReport of(Project project, QualityFilter filter) {
+        Made found = made(project, filter);
+        try {
+            return found.counts().with(found.slow().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            return found.counts();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return found.counts();
+        } catch (ExecutionException failure) {
+            forget(found);
+            throw new IllegalStateException("The figures could not be computed", failure.getCause());
+        }
+    }
+
+    private Made made(Project project, QualityFilter filter) {
+        Instant now = clock.instant();
+        Key key = new Key(project.id, filter, LocalDate.ofInstant(now, filter.zone()));
+        Made last;
+        synchronized (kept) {
+            last = kept.get(key);
+        }
+        if (last != null && isYoungEnough(last, now)) {
+            return last;
+        }
+        Made fresh = QuarkusTransaction.joiningExisting().call(() -> fresh(project, filter, key, last, now));
+        synchronized (kept) {
+            kept.put(key, fresh);
+        }
+        return fresh;
+    }
+
+    /**
+     * What is still being computed is waited for: in a project that is being rated it would never come otherwise. A
+     * small project's figures follow each rating; a large one's are made anew every ten seconds at most.
+     */
+    private static boolean isYoungEnough(Made last, Instant now) {
+        return !last.slow().isDone() || last.counts().ratings() > SMALL
+                && Duration.between(last.counts().computedAt(), now).compareTo(FRESH) < 0;
+    }
+
+    private Made fresh(Project project, QualityFilter filter, Key key, Made last, Instant now) {
+        String state = reader.state(project, filter);
+        if (last != null && last.state().equals(state)) {
+            return last;
+        }
+        RatingSample sample = reader.sample(project, filter, MOST_RATINGS);
+        if (filter.question() != null && !AgreementPanel.names(sample).contains(filter.question())) {
+            throw QualityFilter.refused("question", "must be a question with a scale that a version of the project asks");
+        }
+        var counted = reader.throughput(project, filter);
+        QualityReport counts = new QualityReport(now, filter.zoneName(), sample.total(), sample.ratings().size(),
+                BurnDown.of(reader.created(project, filter), reader.completed(project, filter), reader.open(project),
+                        key.today()),
+                Throughput.of(counted, reader.names(counted.stream().map(Throughput.Count::reviewer).toList()),
+                        key.today()),
+                Strengths.of(sample), ReviewerPanel.times(sample.ratings()).orElse(null), null, null);
+        return new Made(state, counts, CompletableFuture.supplyAsync(() -> new QualityReport.Slow(
+                new AgreementPanel(sample, filter).figures(), new ReviewerPanel(sample).figures()), background));
+    }
+
+    private void forget(Made failed) {
+        synchronized (kept) {
+            kept.values().remove(failed);
+        }
+    }
+}

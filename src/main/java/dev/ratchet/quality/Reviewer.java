@@ -1,0 +1,4 @@
+package dev.ratchet.quality;
+
+/** Who rated, as leads see them. */
+public record Reviewer(long id, String name) {}
