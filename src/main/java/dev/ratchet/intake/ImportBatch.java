@@ -184,11 +184,11 @@ class ImportBatch {
             return List.of();
         }
         if (!two) {
-            return List.of(new NewTask(prompt, ids, overlap, 0));
+            return List.of(new NewTask(prompt, ids, overlap, 0, tags));
         }
         List<NewTask> made = new ArrayList<>();
         for (int at = 0; at + 1 < ids.size(); at++) {
-            made.add(new NewTask(prompt, ids.subList(at, at + 2), overlap, 0));
+            made.add(new NewTask(prompt, ids.subList(at, at + 2), overlap, 0, tags));
         }
         return made;
     }

@@ -133,6 +133,16 @@ public class Projects {
                 .page(Page.ofSize(limit)).list();
     }
 
+    /** The projects that the account may see, newest first, at most {@code limit}: what a page shows. */
+    @Transactional
+    public List<Project> newest(Account account, int limit) {
+        return (account.role.equals(Role.ADMINISTRATOR)
+                ? Project.<Project>find("from Project p order by p.id desc")
+                : Project.<Project>find("from Project p where p.open or exists (select 1 from Member m"
+                        + " where m.projectId = p.id and m.accountId = ?1) order by p.id desc", account.id))
+                .page(Page.ofSize(limit)).list();
+    }
+
     private static void check(ProjectSettings settings) {
         between("retrainAfterPairs", settings.retrainAfterPairs(), 0, 10_000_000);
         between("maxReplyTokens", settings.maxReplyTokens(), 1, 32_768);

@@ -109,6 +109,7 @@ public class TinyCampaign {
         rating.projectId = project.id;
         rating.taskId = task.id;
         rating.reviewer = UUID.randomUUID();
+        rating.kind = "rating";
         rating.instructionsVersion = 1;
         rating.occurredAt = Instant.now();
         rating.persist();

@@ -147,4 +147,7 @@ interface ExportMessages {
 
     @Message("Snapshot {id} holds the pairs as they are now.")
     String frozen(long id);
+
+    @Message("Import")
+    String imports();
 }

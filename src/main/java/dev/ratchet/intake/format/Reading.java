@@ -216,7 +216,7 @@ public final class Reading implements Closeable {
         if (word.isEmpty() || tags.contains(word)) {
             return;
         }
-        if (word.length() > 40 || tags.size() >= 20 || !word.matches("[\\p{L}\\p{N}._-]+")) {
+        if (tags.size() >= 20 || !word.matches("[\\p{Ll}\\p{Lo}\\p{N}][\\p{Ll}\\p{Lo}\\p{M}\\p{N}_.+-]{0,39}")) {
             throw new RowRejected("the tag '" + word + "' is not a word of at most 40 letters, digits, dots and"
                     + " hyphens, or there are more than 20 tags");
         }

@@ -94,9 +94,10 @@ class ExportBrowserTest {
         Visitor visitor = Visitor.of(lead);
         assertThat(visitor.page("/projects/" + project.slug + "/export").select(".empty a").attr("href"))
                 .isEqualTo("/projects/" + project.slug + "/rate");
-        assertThat(visitor.page("/projects/" + project.slug).select("nav.tabs a[href$=/export]")).hasSize(1);
+        assertThat(visitor.page("/projects/" + project.slug).select("nav.tabs a[href$=/import]")).hasSize(1);
+        assertThat(visitor.page("/projects/" + project.slug + "/import").select("main a[href$=/export]")).isNotEmpty();
         Visitor reviewer = Visitor.of(fixture.account("Rita Reviewer", Role.REVIEWER));
         assertThat(reviewer.get("/projects/" + project.slug + "/export").statusCode()).isEqualTo(403);
-        assertThat(reviewer.page("/projects/" + project.slug).select("nav.tabs a[href$=/export]")).isEmpty();
+        assertThat(reviewer.page("/projects/" + project.slug).select("nav.tabs a[href$=/import]")).isEmpty();
     }
 }
