@@ -50,6 +50,14 @@ class Queue {
     private static final String CANDIDATES = " from task t where t.project_id = :project and t.status = 'open'"
             + " and t.purpose = 'rating'" + FRESH + ROUTED + " and " + PLACES_TAKEN + " < t.overlap";
 
+    /**
+     * {@link #CANDIDATES}, to be counted on every page: an open task that nobody holds has room, for its last rating
+     * would have completed it, so places are counted of those few alone that somebody holds.
+     */
+    private static final String COUNTED_CANDIDATES = " from task t where t.project_id = :project and t.status = 'open'"
+            + " and t.purpose = 'rating'" + FRESH + ROUTED + " and (t.id not in (select l.task_id from assignment l"
+            + " where l.status = 'leased' and l.expires_at > :now) or " + PLACES_TAKEN + " < t.overlap)";
+
     /** Checks that one reviewer may be given: they have no overlap, each reviewer gets each at most once. */
     private static final String CHECKS = " from task t where t.project_id = :project and t.purpose = :purpose"
             + " and t.purpose <> 'rating' and t.status = 'open'" + FRESH + ROUTED;
@@ -135,7 +143,8 @@ class Queue {
 
     /** How many tasks of a purpose the reviewer could be given. */
     long waiting(long account, long project, String purpose) {
-        return asLong(search("select count(*)", "", account, project, purpose).getSingleResult());
+        String counted = purpose.equals(Task.RATING) ? COUNTED_CANDIDATES : CHECKS;
+        return asLong(query("select count(*)" + counted, account, project, purpose).getSingleResult());
     }
 
     /** Locks an assignment and its task; empty if there is none. */
@@ -212,27 +221,34 @@ class Queue {
      * @param gold whether gold tasks are mixed in
      */
     QueueProgress progress(long account, long project, String purpose, boolean gold) {
+        OwnProgress own = own(account, project, purpose, gold);
+        Object[] row = (Object[]) entities.createNativeQuery("""
+                        select (select count(*) from task
+                                 where project_id = :project and purpose = 'rating' and status = 'complete'),
+                               (select count(*) from task where project_id = :project and purpose = 'rating'),
+                               (select count(*) from assignment a join task t on t.id = a.task_id
+                                 where a.status = 'rated' and t.project_id = :project)""")
+                .setParameter("project", project)
+                .getSingleResult();
+        return new QueueProgress(own.rated(), own.available(), asLong(row[0]), asLong(row[1]), asLong(row[2]));
+    }
+
+    /** The reviewer's part of {@link #progress}: all that the rating page shows after each rating. */
+    OwnProgress own(long account, long project, String purpose, boolean gold) {
         long waiting = purpose == null ? 0 : waiting(account, project, purpose);
         if (waiting > 0 && gold && Task.RATING.equals(purpose)) {
             waiting += waiting(account, project, Task.GOLD);
         }
         Object[] row = (Object[]) entities.createNativeQuery("""
-                        select (select count(*) from assignment a join task t on t.id = a.task_id
-                                 where a.account_id = :account and a.status = 'rated' and t.project_id = :project),
-                               (select count(*) from assignment a join task t on t.id = a.task_id
-                                 where a.account_id = :account and a.status = 'leased' and a.expires_at > :now
-                                   and t.project_id = :project),
-                               (select count(*) from task
-                                 where project_id = :project and purpose = 'rating' and status = 'complete'),
-                               (select count(*) from task where project_id = :project and purpose = 'rating'),
-                               (select count(*) from assignment a join task t on t.id = a.task_id
-                                 where a.status = 'rated' and t.project_id = :project)""")
+                        select count(*) filter (where a.status = 'rated'),
+                               count(*) filter (where a.status = 'leased' and a.expires_at > :now)
+                          from assignment a join task t on t.id = a.task_id
+                         where a.account_id = :account and t.project_id = :project""")
                 .setParameter("account", account)
                 .setParameter("project", project)
                 .setParameter("now", clock.instant())
                 .getSingleResult();
-        return new QueueProgress(
-                asLong(row[0]), waiting + asLong(row[1]), asLong(row[2]), asLong(row[3]), asLong(row[4]));
+        return new OwnProgress(asLong(row[0]), waiting + asLong(row[1]));
     }
 
     private Optional<Long> lockCandidate(long account, long project, String purpose) {
@@ -250,7 +266,11 @@ class Queue {
     }
 
     private Query search(String what, String end, long account, long project, String purpose) {
-        Query query = entities.createNativeQuery(what + (purpose.equals(Task.RATING) ? CANDIDATES : CHECKS) + end)
+        return query(what + (purpose.equals(Task.RATING) ? CANDIDATES : CHECKS) + end, account, project, purpose);
+    }
+
+    private Query query(String statement, long account, long project, String purpose) {
+        Query query = entities.createNativeQuery(statement)
                 .setParameter("account", account)
                 .setParameter("project", project)
                 .setParameter("now", clock.instant());
@@ -298,6 +318,14 @@ class Queue {
     private static long asLong(Object number) {
         return ((Number) number).longValue();
     }
+
+    /**
+     * How far one reviewer is.
+     *
+     * @param rated tasks with a current rating of theirs
+     * @param available tasks that they could rate now, their open lease among them
+     */
+    record OwnProgress(long rated, long available) {}
 
     /** An assignment whose row and task row this transaction holds. */
     record Held(

@@ -208,12 +208,23 @@ public class RatingDesk {
     @Transactional
     public QueueProgress progress(Account account, Project project) {
         RoutingSettings mix = Routing.of(project.id);
-        String given = switch (calibrations.state(account, project, mix)) {
+        return queue.progress(account.id, project.id, given(account, project, mix), mix.goldRate() > 0);
+    }
+
+    /** How far the account itself is in the project. */
+    @Transactional
+    Queue.OwnProgress own(Account account, Project project) {
+        RoutingSettings mix = Routing.of(project.id);
+        return queue.own(account.id, project.id, given(account, project, mix), mix.goldRate() > 0);
+    }
+
+    /** The purpose of the tasks that the account is given now; null for none. */
+    private String given(Account account, Project project, RoutingSettings mix) {
+        return switch (calibrations.state(account, project, mix)) {
             case RUNNING -> Task.CALIBRATION;
             case FAILED -> null;
             case OPEN -> Task.RATING;
         };
-        return queue.progress(account.id, project.id, given, mix.goldRate() > 0);
     }
 
     /** The account's current ratings in the project, newest first; {@code limit} is cut to 1 to 200. */

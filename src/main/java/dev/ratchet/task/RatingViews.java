@@ -44,13 +44,13 @@ class RatingViews {
             Account reviewer, Project project, LeasedTask task, RatingView.Notice notice, RatingView.Toast toast) {
         Instructions told = task == null
                 ? Instructions.current(project) : Instructions.of(project.id, task.instructionsVersion());
-        QueueProgress progress = desk.progress(reviewer, project);
-        long mine = progress.ratedByMe() + progress.availableToMe();
+        Queue.OwnProgress progress = desk.own(reviewer, project);
+        long mine = progress.rated() + progress.available();
         return new RatingView(
                 ProjectHead.of(project),
                 markdown.render(told.guidelines),
                 told.version,
-                progress.ratedByMe(),
+                progress.rated(),
                 mine,
                 project.settings.sensitive(),
                 desk.lastRating(reviewer, project).orElse(null),
@@ -58,7 +58,7 @@ class RatingViews {
                 notice,
                 toast,
                 calibrations.round(reviewer, project).map(RatingView.Round::of).orElse(null),
-                announcement(progress.ratedByMe(), mine, task, notice, toast));
+                announcement(progress.rated(), mine, task, notice, toast));
     }
 
     /** A rating that its reviewer looks at again. */
