@@ -68,7 +68,7 @@ class ListsTest {
         Account other = ratings.reviewer();
         for (Account reviewer : List.of(lead, other)) {
             for (var lease = desk.lease(reviewer, project); lease.isPresent(); lease = desk.lease(reviewer, project)) {
-                desk.submit(reviewer, RatingFixture.prefer(lease.get(), 2));
+                desk.submit(reviewer, RatingFixture.preferSmaller(lease.get(), true));
             }
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(

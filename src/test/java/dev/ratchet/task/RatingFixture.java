@@ -169,6 +169,16 @@ public class RatingFixture {
         return submission(lease, UUID.randomUUID(), preference(strength));
     }
 
+    /** Prefers the answer with the smaller id, wherever it is shown, or the other one. */
+    public static Submission preferSmaller(LeasedTask lease, boolean smaller) {
+        return submission(lease, UUID.randomUUID(), preferenceForSmaller(shown(lease), smaller));
+    }
+
+    /** Answers that prefer the response with the smaller id of two in the order shown, or the other one. */
+    public static JsonNode preferenceForSmaller(List<Long> shown, boolean smaller) {
+        return preference(shown.get(0) < shown.get(1) == smaller ? -2 : 2);
+    }
+
     public static Submission submission(LeasedTask lease, UUID rating, JsonNode answers) {
         return new Submission(lease.assignmentId(), rating, lease.taskId(), shown(lease), answers, 1_234);
     }

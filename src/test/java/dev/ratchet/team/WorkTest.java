@@ -198,18 +198,16 @@ class WorkTest {
                     + " order by position desc").setParameter("task", task).getResultList();
             return ids.stream().map(id -> ((Number) id).longValue()).toList();
         });
-        boolean left = shown.get(0) < shown.get(1) == smaller;
         desk.submit(reviewer, new Submission(assignment, UUID.randomUUID(), task, shown,
-                RatingFixture.preference(left ? -2 : 2), 1_000));
+                RatingFixture.preferenceForSmaller(shown, smaller), 1_000));
     }
 
     /** Prefers the answer with the smaller id of the next task, or the other one. */
     private void prefer(Account reviewer, boolean smaller, long millis) {
         LeasedTask task = desk.lease(reviewer, project).orElseThrow();
         List<Long> shown = RatingFixture.shown(task);
-        boolean left = shown.get(0) < shown.get(1) == smaller;
         desk.submit(reviewer, new Submission(task.assignmentId(), UUID.randomUUID(), task.taskId(), shown,
-                RatingFixture.preference(left ? -2 : 2), millis));
+                RatingFixture.preferenceForSmaller(shown, smaller), millis));
     }
 
     private String path(String below) {
