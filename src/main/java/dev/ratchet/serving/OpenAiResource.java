@@ -3,6 +3,7 @@ package dev.ratchet.serving;
 import dev.ratchet.platform.ApplicationRole;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.platform.RatchetConfig;
+import dev.ratchet.security.CurrentAccount;
 import io.quarkus.security.Authenticated;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -29,13 +30,16 @@ public class OpenAiResource {
     ChatService chat;
 
     @Inject
+    CurrentAccount account;
+
+    @Inject
     RatchetConfig config;
 
     @GET
     @Path("/models")
     public ServedModel.Listing models() {
         requireServing();
-        return new ServedModel.Listing("list", served.list());
+        return new ServedModel.Listing("list", served.list(account.get()));
     }
 
     @POST
@@ -43,7 +47,7 @@ public class OpenAiResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response complete(ChatRequest request) {
         requireServing();
-        ChatService.Answered answered = chat.answer(request);
+        ChatService.Answered answered = chat.answer(account.get(), request);
         return Response.ok(answered.completion())
                 .header(VERSION_HEADER, ServedModels.fingerprint(answered.version()))
                 .build();

@@ -1,12 +1,15 @@
 package dev.ratchet.serving;
 
 import dev.ratchet.project.Project;
+import dev.ratchet.project.ProjectAccess;
+import dev.ratchet.project.Projects;
 import dev.ratchet.registry.AliasMoved;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.LoadedModels;
 import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
+import dev.ratchet.security.Account;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,9 +17,12 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
@@ -27,6 +33,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ServedModels {
     private static final Logger LOG = Logger.getLogger(ServedModels.class);
+
+    @Inject
+    Projects projects;
+
+    @Inject
+    ProjectAccess access;
 
     @Inject
     Aliases aliases;
@@ -46,31 +58,37 @@ public class ServedModels {
     /** A version that may be asked, with the project that it belongs to. */
     public record Resolved(Project project, ModelVersion version) {}
 
-    /** The champion of each project under its slug, then every policy under {@code slug/name}. */
+    /**
+     * What the account may ask: of each project that it may see the champion under its slug, then every policy under
+     * {@code slug/name}.
+     */
     @Transactional
-    public List<ServedModel> list() {
+    public List<ServedModel> list(Account account) {
+        Map<Long, Project> seen = new LinkedHashMap<>();
+        projects.list(account, 0, Integer.MAX_VALUE).forEach(project -> seen.put(project.id, project));
+        List<ModelVersion> policies = ModelVersion.list("kind = ?1 and projectId in ?2 order by projectId, id desc",
+                ModelVersion.POLICY, seen.keySet());
+        Set<Long> champions = ModelAlias.<ModelAlias>list("name = ?1 and projectId in ?2 order by projectId",
+                        ModelAlias.CHAMPION, seen.keySet()).stream()
+                .map(alias -> alias.versionId).collect(Collectors.toSet());
         List<ServedModel> served = new ArrayList<>();
-        List<Project> projects = Project.list("order by id");
-        for (Project project : projects) {
-            aliases.champion(project).ifPresent(alias -> {
-                ModelVersion version = versions.get(alias.versionId);
-                served.add(model(project.slug, version));
-            });
-        }
-        for (Project project : projects) {
-            versions.list(project).stream()
-                    .filter(version -> version.kind.equals(ModelVersion.POLICY))
-                    .forEach(version -> served.add(model(project.slug + "/" + version.name, version)));
-        }
+        policies.stream().filter(version -> champions.contains(version.id))
+                .forEach(version -> served.add(model(seen.get(version.projectId).slug, version)));
+        policies.forEach(version ->
+                served.add(model(seen.get(version.projectId).slug + "/" + version.name, version)));
         return served;
     }
 
-    /** The version behind a model's name. */
+    /** The version behind a model's name, for an account that may see its project. */
     @Transactional
-    public Resolved resolve(String model) {
+    public Resolved resolve(Account account, String model) {
         int slash = model.indexOf('/');
         Project project = Project.findBySlug(slash < 0 ? model : model.substring(0, slash))
                 .orElseThrow(() -> unknown(model));
+        if (!access.of(account, project).rates()) {
+            throw new ApiError(403, "not-a-member", "model",
+                    "Project '%s' is closed: ask a lead of it for an invitation.".formatted(project.slug));
+        }
         if (slash >= 0) {
             ModelVersion version = versions.find(project, model.substring(slash + 1))
                     .filter(found -> found.kind.equals(ModelVersion.POLICY))

@@ -4,17 +4,22 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.ratchet.project.NewProject;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
+import dev.ratchet.project.Team;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.Manifest;
 import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.TestFolders;
 import dev.ratchet.registry.Versions;
+import dev.ratchet.security.Account;
 import dev.ratchet.security.Accounts;
 import dev.ratchet.security.NewAccount;
 import dev.ratchet.security.Role;
@@ -49,6 +54,9 @@ class ServingTest {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    Team team;
 
     private final Path folder = TestFolders.create();
 
@@ -166,19 +174,80 @@ class ServingTest {
         given().get("/v1/models").then().statusCode(401);
     }
 
+    @Test
+    void aClosedProjectsModelsAnswerItsTeamAlone() {
+        Account member = account(Role.REVIEWER);
+        Account memberWhoLeads = account(Role.REVIEWER);
+        Account administrator = account(Role.ADMINISTRATOR);
+        Account leadElsewhere = account(Role.LEAD);
+        team.add(project, administrator, member.login, Role.REVIEWER, List.of());
+        team.add(project, administrator, memberWhoLeads.login, Role.LEAD, List.of());
+        served(login);
+        team.setOpen(project, administrator, false);
+        for (String stranger : List.of(login, leadElsewhere.login)) {
+            refused(stranger);
+        }
+        for (Account each : List.of(member, memberWhoLeads, administrator)) {
+            served(each.login);
+        }
+        team.remove(project, administrator, member.id);
+        refused(member.login);
+    }
+
+    /** The account's password opens the models, and so does a token of it. */
+    private void served(String login) {
+        for (RequestSpecification caller : waysIn(login)) {
+            caller.get("/v1/models").then().statusCode(200)
+                    .body("data.id", hasItems(project.slug, project.slug + "/policy-1", project.slug + "/policy-2"));
+            ask(caller, Map.of("max_tokens", 1)).then().statusCode(200);
+        }
+    }
+
+    private void refused(String login) {
+        for (RequestSpecification caller : waysIn(login)) {
+            caller.get("/v1/models").then().statusCode(200)
+                    .body("data.id", everyItem(not(startsWith(project.slug))));
+            for (String model : List.of(project.slug, project.slug + "/policy-2", project.slug + "/nothing")) {
+                ask(caller, Map.of("model", model)).then().statusCode(403)
+                        .contentType("application/problem+json")
+                        .body("type", equalTo("urn:ratchet:problem:not-a-member"))
+                        .body("error.code", equalTo("not-a-member"));
+            }
+        }
+    }
+
+    private static List<RequestSpecification> waysIn(String login) {
+        String secret = as(login).contentType(ContentType.JSON)
+                .body(Map.of("name", "x", "role", Role.REVIEWER, "days", 1))
+                .post("/api/account/tokens").then().statusCode(201).extract().path("secret");
+        return List.of(as(login), given().header("Authorization", "Bearer " + secret));
+    }
+
+    private Account account(String role) {
+        return accounts.create(new NewAccount("r" + UUID.randomUUID(), "Somebody", PASSWORD, role));
+    }
+
     private String text(Map<String, Object> extra) {
         return ask(extra).then().statusCode(200).extract().path("choices[0].message.content");
     }
 
     private Response ask(Map<String, Object> extra) {
+        return ask(caller(), extra);
+    }
+
+    private Response ask(RequestSpecification caller, Map<String, Object> extra) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", project.slug);
         body.put("messages", List.of(Map.of("role", "user", "content", TinyPolicy.prompt(3).get(0).content())));
         body.putAll(extra);
-        return caller().contentType(ContentType.JSON).body(body).post("/v1/chat/completions");
+        return caller.contentType(ContentType.JSON).body(body).post("/v1/chat/completions");
     }
 
     private RequestSpecification caller() {
+        return as(login);
+    }
+
+    private static RequestSpecification as(String login) {
         return given().auth().preemptive().basic(login, PASSWORD);
     }
 }
