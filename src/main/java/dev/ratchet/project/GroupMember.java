@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A member in a group. */
 @Entity
@@ -22,6 +24,12 @@ public class GroupMember extends PanacheEntityBase {
         member.groupId = group;
         member.accountId = account;
         member.persist();
+    }
+
+    /** Ids of the accounts in a group. */
+    static Set<Long> accounts(long group) {
+        return GroupMember.<GroupMember>list("groupId", group).stream().map(member -> member.accountId)
+                .collect(Collectors.toSet());
     }
 
     /** Identity of a member in a group. */

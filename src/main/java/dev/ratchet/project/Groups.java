@@ -1,12 +1,16 @@
 package dev.ratchet.project;
 
 import dev.ratchet.platform.Problem;
+import dev.ratchet.security.AuditAction;
+import dev.ratchet.security.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The groups of a project's team. */
@@ -16,9 +20,11 @@ public class Groups {
     private static final int LONGEST_NAME = 80;
 
     private final EntityManager entities;
+    private final AuditTrail trail;
 
-    Groups(EntityManager entities) {
+    Groups(EntityManager entities, AuditTrail trail) {
         this.entities = entities;
+        this.trail = trail;
     }
 
     /**
@@ -58,6 +64,7 @@ public class Groups {
                     "A project has at most " + MOST + ": delete those that nobody uses.");
         }
         group.persistAndFlush();
+        record(AuditAction.GROUP_MADE, group, null);
         return require(project, group.id);
     }
 
@@ -72,14 +79,15 @@ public class Groups {
     public Group change(Project project, long id, String name, Collection<String> tags, Collection<Long> members) {
         Project locked = Team.locked(project);
         ReviewerGroup group = ReviewerGroup.find(locked.id, id).orElseThrow(() -> unknown(id));
-        if (name != null) {
-            group.name = free(locked, name, id);
-        }
-        if (tags != null) {
-            group.tags = ReviewerTags.read(tags);
+        String named = name == null ? group.name : free(locked, name, id);
+        String[] tagged = tags == null ? group.tags : ReviewerTags.read(tags);
+        if (!named.equals(group.name) || !Arrays.equals(tagged, group.tags)) {
+            group.name = named;
+            group.tags = tagged;
+            record(AuditAction.GROUP_CHANGED, group, null);
         }
         if (members != null) {
-            put(locked, id, new HashSet<>(members));
+            put(locked, group, new HashSet<>(members));
         }
         entities.flush();
         return require(project, id);
@@ -91,17 +99,31 @@ public class Groups {
         ReviewerGroup group = ReviewerGroup.find(Team.locked(project).id, id).orElseThrow(() -> unknown(id));
         GroupMember.delete("groupId", id);
         group.delete();
+        record(AuditAction.GROUP_DELETED, group, null);
     }
 
-    private static void put(Project project, long group, Set<Long> members) {
+    private void record(AuditAction action, ReviewerGroup group, Long member) {
+        trail.record(action, group.projectId, member, member == null
+                ? Map.of("group", group.id, "name", group.name, "tags", group.tags)
+                : Map.of("group", group.id, "name", group.name));
+    }
+
+    private void put(Project project, ReviewerGroup group, Set<Long> members) {
         Set<Long> team = new HashSet<>();
         Member.of(project.id).forEach(member -> team.add(member.accountId));
         if (!team.containsAll(members)) {
             throw Problem.unprocessable("not-in-team", "Somebody is not in the team",
                     "Nothing was changed. Put people into the team first, then into groups.");
         }
-        GroupMember.delete("groupId", group);
-        members.forEach(account -> GroupMember.join(group, account));
+        Set<Long> before = GroupMember.accounts(group.id);
+        before.stream().filter(account -> !members.contains(account)).forEach(account -> {
+            GroupMember.delete("groupId = ?1 and accountId = ?2", group.id, account);
+            record(AuditAction.GROUP_LEFT, group, account);
+        });
+        members.stream().filter(account -> !before.contains(account)).forEach(account -> {
+            GroupMember.join(group.id, account);
+            record(AuditAction.GROUP_JOINED, group, account);
+        });
     }
 
     /** The name as it is stored, if no other group has it. */

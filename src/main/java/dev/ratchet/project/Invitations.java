@@ -3,6 +3,8 @@ package dev.ratchet.project;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Accounts;
+import dev.ratchet.security.AuditAction;
+import dev.ratchet.security.AuditTrail;
 import dev.ratchet.security.NewAccount;
 import dev.ratchet.security.Role;
 import dev.ratchet.security.Secrets;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Invites people into a project's team by links, of whose secret a digest is kept alone. */
 @ApplicationScoped
@@ -29,15 +32,17 @@ public class Invitations {
     private final Team team;
     private final ProjectAccess access;
     private final EntityManager entities;
+    private final AuditTrail trail;
 
     Invitations(Clock clock, Secrets secrets, Accounts accounts, Team team, ProjectAccess access,
-            EntityManager entities) {
+            EntityManager entities, AuditTrail trail) {
         this.clock = clock;
         this.secrets = secrets;
         this.accounts = accounts;
         this.team = team;
         this.access = access;
         this.entities = entities;
+        this.trail = trail;
     }
 
     /**
@@ -104,6 +109,8 @@ public class Invitations {
         invitation.createdAt = now;
         invitation.expiresAt = now.plus(Duration.ofDays(wanted.days()));
         invitation.persistAndFlush();
+        trail.record(AuditAction.INVITATION_MADE, project.id, null, Map.of("invitation", invitation.id,
+                "role", invitation.role, "uses", invitation.uses, "days", wanted.days()));
         return new Made(sent(invitation), secret);
     }
 
@@ -122,6 +129,7 @@ public class Invitations {
                         "The project has no invitation " + id + "."));
         if (invitation.revokedAt == null) {
             invitation.revokedAt = clock.instant();
+            trail.record(AuditAction.INVITATION_REVOKED, project.id, null, Map.of("invitation", id));
         }
     }
 
@@ -169,7 +177,9 @@ public class Invitations {
     private void letIn(Invitation invitation, Account account) {
         Project project = Project.findById(invitation.projectId);
         Account inviting = Account.findById(invitation.createdBy);
-        team.join(project, inviting, account, invitation.role, Arrays.asList(invitation.tags));
+        team.join(project, inviting, account, invitation.role, Arrays.asList(invitation.tags),
+                invitation.groupId == null ? Map.of("invitation", invitation.id)
+                        : Map.of("invitation", invitation.id, "group", invitation.groupId));
         if (invitation.groupId != null) {
             GroupMember.join(invitation.groupId, account.id);
         }

@@ -2,6 +2,8 @@ package dev.ratchet.project;
 
 import dev.ratchet.platform.Problem;
 import dev.ratchet.security.Account;
+import dev.ratchet.security.AuditAction;
+import dev.ratchet.security.AuditTrail;
 import dev.ratchet.security.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Who is in a project's team, and whether the project is closed to others. Leads by their account, and administrators,
@@ -25,11 +29,13 @@ public class Team {
     private final EntityManager entities;
     private final Clock clock;
     private final Event<TeamChanged> changed;
+    private final AuditTrail trail;
 
-    Team(EntityManager entities, Clock clock, Event<TeamChanged> changed) {
+    Team(EntityManager entities, Clock clock, Event<TeamChanged> changed, AuditTrail trail) {
         this.entities = entities;
         this.clock = clock;
         this.changed = changed;
+        this.trail = trail;
     }
 
     /**
@@ -72,12 +78,17 @@ public class Team {
         Account account = Account.findByLogin(login == null ? "" : login.strip())
                 .orElseThrow(() -> Problem.notFound("no-such-account", "There is no such account",
                         "No account has the login " + login + ": invite the person, or ask an administrator."));
-        join(project, actor, account, role, tags);
+        join(project, actor, account, role, tags, Map.of());
         return member(project, account.id);
     }
 
-    /** What {@link #add} does with an account that is known. */
-    void join(Project project, Account actor, Account account, String role, Collection<String> tags) {
+    /**
+     * What {@link #add} does with an account that is known.
+     *
+     * @param how what the audit trail says besides
+     */
+    void join(Project project, Account actor, Account account, String role, Collection<String> tags,
+            Map<String, Object> how) {
         Project locked = locked(project);
         checkRole(role);
         if (role.equals(Role.LEAD)) {
@@ -90,7 +101,7 @@ public class Team {
         if (Member.count("projectId", locked.id) >= MOST_MEMBERS) {
             throw Problem.conflict("team-full", "The team is full", "A team has at most " + MOST_MEMBERS + " members.");
         }
-        persist(locked, actor, account.id, role, ReviewerTags.read(tags));
+        persist(locked, actor, account.id, role, ReviewerTags.read(tags), how);
     }
 
     /**
@@ -107,10 +118,10 @@ public class Team {
             checkRole(role);
             requireAppoint(actor);
             keepALead(locked, member);
-            member.role = role;
+            setRole(member, role);
         }
         if (tags != null) {
-            member.tags = ReviewerTags.read(tags);
+            setTags(member, ReviewerTags.read(tags));
         }
         entities.flush();
         return member(project, account);
@@ -132,6 +143,7 @@ public class Team {
         GroupMember.delete("accountId = ?1 and groupId in (select g.id from ReviewerGroup g where g.projectId = ?2)",
                 account, locked.id);
         member.delete();
+        trail.record(AuditAction.MEMBER_REMOVED, locked.id, account, Map.of("role", member.role));
         entities.flush();
         changed.fire(new TeamChanged(locked.id));
     }
@@ -144,9 +156,10 @@ public class Team {
             return;
         }
         locked.open = open;
+        trail.record(open ? AuditAction.PROJECT_OPENED : AuditAction.PROJECT_CLOSED, locked.id, null, Map.of());
         if (!open && !actor.role.equals(Role.ADMINISTRATOR)) {
-            Member.find(locked.id, actor.id).ifPresentOrElse(member -> member.role = Role.LEAD,
-                    () -> persist(locked, actor, actor.id, Role.LEAD, new String[0]));
+            Member.find(locked.id, actor.id).ifPresentOrElse(member -> setRole(member, Role.LEAD),
+                    () -> persist(locked, actor, actor.id, Role.LEAD, new String[0], Map.of()));
         }
         entities.flush();
         changed.fire(new TeamChanged(locked.id));
@@ -175,7 +188,24 @@ public class Team {
         return Project.findById(project.id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private void persist(Project project, Account actor, long account, String role, String[] tags) {
+    private void setRole(Member member, String role) {
+        if (!role.equals(member.role)) {
+            trail.record(AuditAction.MEMBER_ROLE_CHANGED, member.projectId, member.accountId,
+                    Map.of("from", member.role, "to", role));
+            member.role = role;
+        }
+    }
+
+    private void setTags(Member member, String[] tags) {
+        if (!Arrays.equals(tags, member.tags)) {
+            trail.record(AuditAction.MEMBER_TAGS_CHANGED, member.projectId, member.accountId,
+                    Map.of("from", member.tags, "to", tags));
+            member.tags = tags;
+        }
+    }
+
+    private void persist(Project project, Account actor, long account, String role, String[] tags,
+            Map<String, Object> how) {
         Member member = new Member();
         member.projectId = project.id;
         member.accountId = account;
@@ -184,6 +214,10 @@ public class Team {
         member.joinedAt = clock.instant();
         member.addedBy = actor.id;
         member.persistAndFlush();
+        Map<String, Object> said = new TreeMap<>(how);
+        said.put("role", role);
+        said.put("tags", tags);
+        trail.record(AuditAction.MEMBER_ADDED, project.id, account, said);
     }
 
     /** Only administrators could get into a closed project without one. */

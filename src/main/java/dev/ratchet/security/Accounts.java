@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -25,11 +26,13 @@ public class Accounts {
     private final Clock clock;
     private final Secrets secrets;
     private final SignInThrottle throttle;
+    private final AuditTrail trail;
 
-    Accounts(Clock clock, Secrets secrets, SignInThrottle throttle) {
+    Accounts(Clock clock, Secrets secrets, SignInThrottle throttle, AuditTrail trail) {
         this.clock = clock;
         this.secrets = secrets;
         this.throttle = throttle;
+        this.trail = trail;
     }
 
     /**
@@ -59,6 +62,7 @@ public class Accounts {
         account.pseudonym = UUID.randomUUID();
         account.createdAt = clock.instant();
         account.persist();
+        trail.record(AuditAction.ACCOUNT_MADE, account.id, Map.of("role", account.role));
         return account;
     }
 
@@ -82,7 +86,7 @@ public class Accounts {
         Account account = locked(id);
         if (!role.equals(account.role)) {
             keepAnAdministrator(account);
-            account.role = role;
+            setRole(account, role);
         }
         return account;
     }
@@ -94,6 +98,7 @@ public class Accounts {
         if (account.disabledAt == null) {
             keepAnAdministrator(account);
             account.disabledAt = clock.instant();
+            trail.record(AuditAction.ACCOUNT_SHUT, id, Map.of());
         }
         return account;
     }
@@ -102,7 +107,10 @@ public class Accounts {
     @Transactional
     public Account enable(long id) {
         Account account = locked(id);
-        account.disabledAt = null;
+        if (account.disabledAt != null) {
+            account.disabledAt = null;
+            trail.record(AuditAction.ACCOUNT_OPENED, id, Map.of());
+        }
         return account;
     }
 
@@ -110,7 +118,7 @@ public class Accounts {
     @Transactional
     public String resetPassword(long id) {
         String password = secrets.freshPassword();
-        locked(id).passwordHash = hash(password);
+        setPassword(locked(id), password, AuditAction.PASSWORD_RESET);
         return password;
     }
 
@@ -131,7 +139,7 @@ public class Accounts {
                     "Nothing was changed. Type the password that you signed in with.");
         }
         throttle.succeeded(own.login);
-        locked(own.id).passwordHash = hash(wanted);
+        setPassword(locked(own.id), wanted, AuditAction.PASSWORD_CHANGED);
     }
 
     private Account locked(long id) {
@@ -149,17 +157,30 @@ public class Accounts {
         }
     }
 
-    /** Changes the password; sessions that are open stay open. */
+    /** Sees to it that the account has the password. */
     @Transactional
     public void changePassword(String login, String password) {
-        existing(login).passwordHash = hash(password);
+        Account account = existing(login);
+        if (!BcryptUtil.matches(password, account.passwordHash)) {
+            setPassword(account, password, AuditAction.PASSWORD_RESET);
+        }
     }
 
     /** Changes what the account may do, from its next request on. */
     @Transactional
     public void changeRole(String login, String role) {
         checkRole(role);
-        existing(login).role = role;
+        setRole(existing(login), role);
+    }
+
+    private void setRole(Account account, String role) {
+        trail.record(AuditAction.ACCOUNT_ROLE_CHANGED, account.id, Map.of("from", account.role, "to", role));
+        account.role = role;
+    }
+
+    private void setPassword(Account account, String password, AuditAction action) {
+        account.passwordHash = hash(password);
+        trail.record(action, account.id, Map.of());
     }
 
     private static Account existing(String login) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes, finds and revokes the tokens of accounts. */
@@ -23,10 +24,12 @@ public class ApiTokens {
 
     private final Clock clock;
     private final Secrets secrets;
+    private final AuditTrail trail;
 
-    ApiTokens(Clock clock, Secrets secrets) {
+    ApiTokens(Clock clock, Secrets secrets, AuditTrail trail) {
         this.clock = clock;
         this.secrets = secrets;
+        this.trail = trail;
     }
 
     /** A token that was just made; the secret is not kept and cannot be shown again. */
@@ -71,6 +74,7 @@ public class ApiTokens {
         token.createdAt = clock.instant();
         token.expiresAt = token.createdAt.plus(Duration.ofDays(days));
         token.persist();
+        trail.record(AuditAction.TOKEN_MADE, account.id, Map.of("token", token.id, "role", role, "days", days));
         return new Made(token, secret);
     }
 
@@ -88,6 +92,7 @@ public class ApiTokens {
                         "Your account has no token " + id + ": the page Account lists them."));
         if (token.revokedAt == null) {
             token.revokedAt = clock.instant();
+            trail.record(AuditAction.TOKEN_REVOKED, account.id, Map.of("token", id));
         }
     }
 

@@ -25,13 +25,18 @@ public class CurrentAccount {
         return Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.LIMITED));
     }
 
+    /** Whether a program sent the request, with a token. */
+    boolean isByToken() {
+        return Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.BY_TOKEN));
+    }
+
     /**
      * The signed-in account, for what a token must not do: make other tokens, or change a password.
      *
      * @throws Problem 403 where a token signed in
      */
     Account inPerson() {
-        if (Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.BY_TOKEN))) {
+        if (isByToken()) {
             throw Problem.forbidden("token-not-enough", "A token may not do this",
                     "Sign in with login and password: a token that leaked must not be able to make others.");
         }

@@ -55,7 +55,8 @@ class AccessibilityTest {
         Account administrator = fixture.account("Ada", Role.ADMINISTRATOR);
         Project project = fixture.teamProject("Customer support", administrator);
         String at = "projects/" + project.slug;
-        assertThat(findings(administrator, List.of(at + "/team", at + "/team/" + administrator.id, at + "/me",
+        assertThat(findings(administrator, List.of(at + "/team", at + "/team/audit", "accounts/audit",
+                at + "/team/" + administrator.id, at + "/me",
                 "account", "accounts", "invitations/nothing"))).isEmpty();
     }
 

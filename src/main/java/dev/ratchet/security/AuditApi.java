@@ -1,0 +1,44 @@
+package dev.ratchet.security;
+
+import dev.ratchet.platform.Filters;
+import dev.ratchet.platform.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.NoCache;
+
+/** Every change of what somebody may do, for administrators' programs. */
+@Path("/api/audit")
+@Tag(name = "Account")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.ADMINISTRATOR)
+public class AuditApi {
+    private final AuditTrail trail;
+
+    AuditApi(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @GET
+    @NoCache
+    @Operation(summary = "List changes of accounts, tokens, teams, groups and invitations, newest first",
+            description = "Filters: action, actor and account (logins), since, until (moments).")
+    @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    public Page<AuditTrail.Entry> list(
+            @QueryParam("after") Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @Context UriInfo address) {
+        return trail.list(null, Filters.of(address, AuditTrail.FILTERS), limit);
+    }
+}
