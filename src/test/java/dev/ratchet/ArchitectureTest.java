@@ -47,8 +47,8 @@ class ArchitectureTest {
             // A response names the version that wrote it, and sampling reads it from the registry.
             entry("generation", List.of("project", "lm", "registry")),
             entry("task", List.of("project", "feedback", "generation")),
-            // The figures of a project's ratings for its leads; it reads what the task package wrote.
-            entry("quality", List.of("project", "stats")),
+            // The figures of a project's ratings for its leads.
+            entry("quality", List.of("task", "stats")),
             // A team's pages show how its members rate.
             entry("team", List.of("task", "stats")),
             // Snapshots weigh reviewers by how reliable they are.

@@ -3,6 +3,8 @@ package dev.ratchet.dataset;
 import dev.ratchet.stats.DawidSkene;
 import dev.ratchet.stats.Label;
 import dev.ratchet.stats.ReviewerReliability;
+import dev.ratchet.task.GoldMark;
+import dev.ratchet.task.GoldResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,8 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Estimates what each reviewer's word should count, from delivered comparisons alone: where several rated the same, and
- * where a lead's decision says which response is better. The same deliveries give the same weights.
+ * Estimates what each reviewer's word should count: from delivered comparisons where several rated the same or a lead's
+ * decision says which response is better, and from the gold tasks' known answers. The same of them give the same weights.
  */
 @ApplicationScoped
 class ReviewerReliabilities {
@@ -30,17 +32,36 @@ class ReviewerReliabilities {
                    d.task_id || ':' || c.first_response_id || ':' || c.second_response_id, d.reviewer,
                    case when c.strength > 0 then 0 else 1 end
               from delivered_rating d join delivered_comparison c on c.rating_id = d.rating_id
+              join task t on t.id = d.task_id and t.purpose = 'rating'
              where d.project_id = ? and d.kind = ? and not d.withdrawn and c.strength <> 0
              order by d.task_id, c.first_response_id, c.second_response_id, d.reviewer, d.occurred_at desc, d.rating_id""";
+
+    private final GoldResults gold;
+
+    ReviewerReliabilities(GoldResults gold) {
+        this.gold = gold;
+    }
 
     /** The weights of all who preferred a response in the project, in the order of their pseudonyms. */
     List<ReviewerWeight> estimate(Connection connection, long project) throws SQLException {
         Map<String, Integer> known = new HashMap<>();
         labels(connection, project, "adjudication").forEach(label -> known.put(label.unit(), label.category()));
-        return estimate(labels(connection, project, "rating"), known);
+        List<Label> labels = labels(connection, project, "rating");
+        for (GoldMark mark : gold.marks(project)) {
+            for (GoldMark.Side side : mark.sides()) {
+                String unit = mark.taskId() + ":" + side.first() + ":" + side.second();
+                if (side.expected() != 0) {
+                    known.put(unit, side.expected() > 0 ? 0 : 1);
+                }
+                if (side.given() != 0) {
+                    labels.add(new Label(unit, mark.reviewer().toString(), side.given() > 0 ? 0 : 1));
+                }
+            }
+        }
+        return estimate(labels, known);
     }
 
-    /** @param known the classes that leads have decided, by unit */
+    /** @param known the classes that leads have decided or that gold tasks have, by unit */
     static List<ReviewerWeight> estimate(List<Label> labels, Map<String, Integer> known) {
         if (labels.isEmpty()) {
             return List.of();

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What ratings say of which of two responses is better: labels of two classes, and sides. */
 final class Comparing {
@@ -25,38 +24,31 @@ final class Comparing {
         return told == null ? List.of() : told.questions.comparisons(rating.answers(), rating.order());
     }
 
-    /** A label for each two responses that a reviewer told apart; ties and "both bad" name no class. */
+    /**
+     * A label for each two responses that a reviewer told apart; ties and "both bad" name no class. Of checks, gold alone
+     * counts, by the rating that counts there.
+     */
     List<Label> labels() {
         List<Label> labels = new ArrayList<>();
         for (StandingRating rating : sample.ratings()) {
-            for (Comparison said : of(rating)) {
-                if (said.strength() != 0) {
-                    labels.add(new Label(unit(rating.task(), said), Long.toString(rating.reviewer()), better(said)));
-                }
+            if (!sample.checks().contains(rating.task())) {
+                of(rating).stream().filter(said -> said.strength() != 0).forEach(said -> labels.add(new Label(
+                        unit(rating.task(), Math.min(said.first(), said.second()), Math.max(said.first(), said.second())),
+                        Long.toString(rating.reviewer()), said.strength() > 0 == said.first() < said.second() ? 0 : 1)));
             }
         }
+        sample.gold().forEach(mark -> mark.sides().stream().filter(side -> side.given() != 0).forEach(side ->
+                labels.add(new Label(unit(mark.taskId(), side.first(), side.second()), Long.toString(mark.accountId()),
+                        side.given() > 0 ? 0 : 1))));
         return labels;
     }
 
-    /** The known classes of gold tasks, as the newest questions read their answers. */
+    /** The known classes of gold tasks. */
     Map<String, Integer> gold() {
         Map<String, Integer> known = new LinkedHashMap<>();
-        sample.instructions().values().stream().findFirst().ifPresent(newest ->
-                sample.gold().forEach((task, right) -> right.comparisons(newest.questions).stream()
-                        .filter(said -> said.strength() != 0)
-                        .forEach(said -> known.put(unit(task, said), better(said)))));
+        sample.gold().forEach(mark -> mark.sides().stream().filter(side -> side.expected() != 0).forEach(side ->
+                known.put(unit(mark.taskId(), side.first(), side.second()), side.expected() > 0 ? 0 : 1)));
         return known;
-    }
-
-    /** Whether a rating gave the known answer; empty where none is known that its questions compare by. */
-    Optional<Boolean> right(StandingRating rating) {
-        Known known = sample.gold().get(rating.task());
-        var told = sample.instructions().get(rating.version());
-        if (known == null || told == null) {
-            return Optional.empty();
-        }
-        List<Comparison> wanted = known.comparisons(told.questions);
-        return wanted.isEmpty() ? Optional.empty() : Optional.of(Known.agree(wanted, of(rating)));
     }
 
     /** How often each reviewer chose between two answers, and how often the one on the left. */
@@ -79,11 +71,7 @@ final class Comparing {
         }
     }
 
-    private static String unit(long task, Comparison said) {
-        return task + "/" + Math.min(said.first(), said.second()) + "/" + Math.max(said.first(), said.second());
-    }
-
-    private static int better(Comparison said) {
-        return said.strength() > 0 == said.first() < said.second() ? 0 : 1;
+    private static String unit(long task, long smaller, long greater) {
+        return task + "/" + smaller + "/" + greater;
     }
 }

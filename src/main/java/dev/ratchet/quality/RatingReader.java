@@ -9,6 +9,8 @@ import dev.ratchet.question.FreeText;
 import dev.ratchet.question.Question;
 import dev.ratchet.question.Rewrite;
 import dev.ratchet.question.Spans;
+import dev.ratchet.task.GoldMark;
+import dev.ratchet.task.GoldResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,15 +44,17 @@ class RatingReader {
                and (:version = 0 or r.instructions_version = :version)
                and (:everybody or r.account_id in (:reviewers))""";
 
+    private final GoldResults gold;
     private final EntityManager entities;
     private final ObjectMapper json;
 
-    RatingReader(EntityManager entities, ObjectMapper json) {
+    RatingReader(GoldResults gold, EntityManager entities, ObjectMapper json) {
+        this.gold = gold;
         this.entities = entities;
         this.json = json;
     }
 
-    /** Changes whenever a rating is given, changed or taken back, a task is made or checked, or who counts. */
+    /** Changes whenever a rating is given, changed or taken back, a task is made or checked, or who or what counts. */
     String state(Project project, QualityFilter filter) {
         Object[] row = (Object[]) entities.createNativeQuery("""
                         select (select count(*) from rating r join task t on t.id = r.task_id
@@ -57,7 +62,8 @@ class RatingReader {
                                (select count(*) from task t where t.project_id = :project),
                                (select count(*) from task t where t.project_id = :project and t.status = 'open'),
                                (select max(g.created_at) from gold_answer g join task t on t.id = g.task_id
-                                 where t.project_id = :project)""")
+                                 where t.project_id = :project),
+                               (select gold_feedback from routing where project_id = :project)""")
                 .setParameter("project", project.id).getSingleResult();
         return Arrays.toString(row) + project.instructionsVersion + reviewers(project, filter);
     }
@@ -82,8 +88,8 @@ class RatingReader {
         List<StandingRating> ratings = new ArrayList<>(rows.stream().map(row -> rating((Object[]) row)).toList());
         ratings.sort(Comparator.comparing(StandingRating::at).thenComparing(StandingRating::task)
                 .thenComparing(StandingRating::reviewer));
-        return new RatingSample(ratings, total, instructions, gold(project),
-                names(ratings.stream().map(StandingRating::reviewer).toList()));
+        return new RatingSample(ratings, total, instructions, checks(project),
+                gold(project, filter, among), names(ratings.stream().map(StandingRating::reviewer).toList()));
     }
 
     /** Names of questions whose answers are long and give no figure, as a PostgreSQL array. */
@@ -114,19 +120,19 @@ class RatingReader {
         }
     }
 
-    private Map<Long, Known> gold(Project project) {
-        Map<Long, Known> gold = new HashMap<>();
-        for (Object row : entities.createNativeQuery("""
-                        select g.task_id, cast(g.answers as text),
-                               array(select r.response_id from task_response r where r.task_id = g.task_id
-                                      order by r.position)
-                          from gold_answer g join task t on t.id = g.task_id
-                         where t.project_id = :project""")
-                .setParameter("project", project.id).getResultList()) {
-            Object[] cells = (Object[]) row;
-            gold.put(((Number) cells[0]).longValue(), new Known(read((String) cells[1]), longs(cells[2])));
-        }
-        return gold;
+    private Set<Long> checks(Project project) {
+        Set<Long> checks = new HashSet<>();
+        entities.createNativeQuery("select id from task where project_id = :project and purpose <> 'rating'")
+                .setParameter("project", project.id).getResultList().forEach(id -> checks.add(((Number) id).longValue()));
+        return checks;
+    }
+
+    private List<GoldMark> gold(Project project, QualityFilter filter, Set<Long> among) {
+        return gold.marks(project.id).stream()
+                .filter(mark -> among == null || among.contains(mark.accountId()))
+                .filter(mark -> filter.version() == null || filter.version() == mark.version())
+                .filter(mark -> !mark.ratedAt().isBefore(filter.since()) && mark.ratedAt().isBefore(filter.until()))
+                .toList();
     }
 
     /** Ratings by day and reviewer: of each assignment the day on which it was finished, whatever was edited later. */

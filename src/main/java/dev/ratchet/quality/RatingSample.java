@@ -1,8 +1,10 @@
 package dev.ratchet.quality;
 
 import dev.ratchet.project.Instructions;
+import dev.ratchet.task.GoldMark;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ratings that figures are computed from.
@@ -10,11 +12,12 @@ import java.util.Map;
  * @param ratings the newest that the filter lets through, oldest first
  * @param total how many the filter lets through
  * @param instructions all versions, newest first
- * @param gold answers that are known, by task
+ * @param checks tasks whose right answers are known
+ * @param gold what gold tasks say of reviewers, whom and what the filter lets through; of all, not of the newest
  * @param names of the reviewers, by id
  */
 record RatingSample(List<StandingRating> ratings, long total, Map<Integer, Instructions> instructions,
-        Map<Long, Known> gold, Map<Long, String> names) {
+        Set<Long> checks, List<GoldMark> gold, Map<Long, String> names) {
 
     static List<Measure> measures(Instructions told) {
         return told == null ? List.of()

@@ -10,6 +10,7 @@ import dev.ratchet.stats.ReviewerAccuracy;
 import dev.ratchet.stats.ReviewerEvidence;
 import dev.ratchet.stats.ReviewerScreen;
 import dev.ratchet.stats.SideBias;
+import dev.ratchet.task.GoldMark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,8 +36,8 @@ public final class ReviewerPanel {
 
     /** What ratings of one version of the instructions say, without gold; by name. */
     public static List<ReviewerFigures> of(Instructions told, List<StandingRating> ratings, Map<Long, String> names) {
-        return new ReviewerPanel(new RatingSample(ratings, ratings.size(), Map.of(told.version, told), Map.of(), names))
-                .figures();
+        return new ReviewerPanel(new RatingSample(ratings, ratings.size(), Map.of(told.version, told), Set.of(),
+                List.of(), names)).figures();
     }
 
     /** By name. */
@@ -83,12 +85,10 @@ public final class ReviewerPanel {
 
     private Map<Long, int[]> gold() {
         Map<Long, int[]> counts = new TreeMap<>();
-        for (StandingRating rating : sample.ratings()) {
-            comparing.right(rating).ifPresent(right -> {
-                int[] count = counts.computeIfAbsent(rating.reviewer(), id -> new int[2]);
-                count[0] += right ? 1 : 0;
-                count[1]++;
-            });
+        for (GoldMark mark : sample.gold()) {
+            int[] count = counts.computeIfAbsent(mark.accountId(), id -> new int[2]);
+            count[0] += mark.right() ? 1 : 0;
+            count[1]++;
         }
         return counts;
     }

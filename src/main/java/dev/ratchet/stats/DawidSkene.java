@@ -13,8 +13,13 @@ import java.util.Map;
  *
  * <p>It is fitted twice. First every cell of every reviewer's confusion matrix has {@code smoothing} pseudo-counts.
  * Then each row has {@code crowdStrength} more, spread as all reviewers of the first fit together spread theirs, so
- * that a reviewer of few labels is taken to be like the crowd. Both fits start from the majority's votes, which keeps
- * the classes from changing their names; where most labels are adversarial, only gold units tell.
+ * that a reviewer of few labels is taken to be like the crowd.
+ *
+ * <p>Overlap alone cannot tell a crowd that answers against the truth from an honest one: the classes change their names
+ * and nothing else does. So a fit starts from the majority's votes. Where there are gold units, the first one is also
+ * run from what they alone say of the reviewers, and that one holds if it makes labels and priors together more than
+ * {@value #ODDS_OF_AN_HONEST_CROWD} times as likely: so sure we are beforehand that most reviewers are honest, and a
+ * single gold unit that all of them get wrong does not turn them into adversaries.
  *
  * @param classes number of classes K, at least 2
  * @param smoothing symmetric Dirichlet pseudo-counts per cell, above 0
@@ -23,6 +28,7 @@ import java.util.Map;
  * @param tolerance relative gain of the log-posterior below which a fit has converged
  */
 public record DawidSkene(int classes, double smoothing, double crowdStrength, int maxIterations, double tolerance) {
+    private static final double ODDS_OF_AN_HONEST_CROWD = 1000;
 
     public DawidSkene {
         if (classes < 2 || !(smoothing > 0) || !(crowdStrength >= 0) || maxIterations < 1 || !(tolerance >= 0)) {
@@ -48,11 +54,18 @@ public record DawidSkene(int classes, double smoothing, double crowdStrength, in
         for (double[] row : symmetric) {
             Arrays.fill(row, smoothing);
         }
-        ExpectationMaximization.Fit first =
-                new ExpectationMaximization(sheet, smoothing, symmetric).run(maxIterations, tolerance);
-        double[][] likeTheCrowd = crowd(sheet, first.posteriors(), symmetric);
+        ExpectationMaximization before = new ExpectationMaximization(sheet, smoothing, symmetric);
+        ExpectationMaximization.Fit first = before.run(before.votes(), maxIterations, tolerance);
+        boolean turned = false;
+        if (sheet.hasGold()) {
+            ExpectationMaximization.Fit byGold = before.run(before.knownByGold(), maxIterations, tolerance);
+            turned = byGold.logPosterior() - first.logPosterior() > Math.log(ODDS_OF_AN_HONEST_CROWD);
+            first = turned ? byGold : first;
+        }
+        ExpectationMaximization after =
+                new ExpectationMaximization(sheet, smoothing, crowd(sheet, first.posteriors(), symmetric));
         ExpectationMaximization.Fit fit =
-                new ExpectationMaximization(sheet, smoothing, likeTheCrowd).run(maxIterations, tolerance);
+                after.run(turned ? after.knownByGold() : after.votes(), maxIterations, tolerance);
         return report(sheet, fit);
     }
 

@@ -19,7 +19,11 @@ final class ExpectationMaximization {
      * @param logPosteriors log-likelihood plus log-prior (up to a constant) at each iteration
      */
     record Fit(ClassModel model, double[][] posteriors, double logLikelihood, List<Double> logPosteriors,
-            boolean converged) {}
+            boolean converged) {
+        double logPosterior() {
+            return logPosteriors.get(logPosteriors.size() - 1);
+        }
+    }
 
     /**
      * @param confusionPseudoCounts labels that each reviewer is taken to have given beforehand, by true class, [K,
@@ -31,9 +35,13 @@ final class ExpectationMaximization {
         this.confusionPseudoCounts = confusionPseudoCounts;
     }
 
-    /** Runs from the majority's view, so that a class keeps the meaning that most reviewers give it. */
-    Fit run(int maxIterations, double tolerance) {
-        double[][] posteriors = voteShares();
+    /**
+     * Runs to a mode of the posterior; which one it is depends on where it starts.
+     *
+     * @param start per unit the probability of each class to begin with, [N, K]
+     */
+    Fit run(double[][] start, int maxIterations, double tolerance) {
+        double[][] posteriors = copy(start);
         List<Double> trajectory = new ArrayList<>();
         while (true) {
             ClassModel model = maximise(posteriors);
@@ -52,7 +60,8 @@ final class ExpectationMaximization {
         }
     }
 
-    private double[][] voteShares() {
+    /** The majority's view: a class keeps the meaning that most reviewers give it. */
+    double[][] votes() {
         double[][] shares = new double[sheet.units().size()][sheet.classes()];
         for (int unit = 0; unit < shares.length; unit++) {
             if (sheet.isGold(unit)) {
@@ -64,6 +73,22 @@ final class ExpectationMaximization {
             }
         }
         return shares;
+    }
+
+    /** The view of reviewers who are known by gold units alone: everybody else is taken to be as the priors say. */
+    double[][] knownByGold() {
+        double[][] known = new double[sheet.units().size()][sheet.classes()];
+        for (int unit = 0; unit < known.length; unit++) {
+            if (sheet.isGold(unit)) {
+                known[unit][sheet.gold()[unit]] = 1;
+            }
+        }
+        ClassModel model = maximise(known);
+        for (int unit = 0; unit < known.length; unit++) {
+            known[unit] = model.logJoint(sheet, unit);
+            ClassModel.normalise(known[unit]);
+        }
+        return known;
     }
 
     private ClassModel maximise(double[][] posteriors) {

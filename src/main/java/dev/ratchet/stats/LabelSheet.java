@@ -1,5 +1,6 @@
 package dev.ratchet.stats;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -64,6 +65,10 @@ record LabelSheet(int classes, List<String> units, List<String> reviewers, int[]
                         .formatted(unit, category, classes));
             }
         });
+    }
+
+    boolean hasGold() {
+        return Arrays.stream(gold).anyMatch(known -> known >= 0);
     }
 
     boolean isGold(int unit) {

@@ -8,6 +8,7 @@ import dev.ratchet.question.Questions;
 import dev.ratchet.question.Rewrite;
 import dev.ratchet.question.Shown;
 import dev.ratchet.question.Spans;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,12 +21,13 @@ import java.util.TreeSet;
 /**
  * Whether answers are right: the same side of each two responses where a question compares, whatever the strength; the
  * very same scores, tags and flags elsewhere. Texts, rewrites and marks have no one right answer and are not judged.
+ *
+ * @param right by the question's name whether the answer is right; a question that has no one right answer is absent
+ * @param comparing name of the first question that compares; null for none
+ * @param sides its answers: which of each two responses is better
  */
-final class Correctness {
+record Correctness(Map<String, Boolean> right, String comparing, List<GoldMark.Side> sides) {
     private static final int BOTH_BAD = 2;
-
-    private Correctness() {
-    }
 
     /**
      * Judges each question that both answered.
@@ -33,21 +35,44 @@ final class Correctness {
      * @param questions those that the rating answered
      * @param expected the right answers, to the responses in the order {@code positions}
      * @param given a reviewer's answers, to the responses in the order {@code shown}
-     * @return by the question's name whether the answer is right
      */
-    static Map<String, Boolean> of(Questions questions, JsonNode expected, List<Long> positions, JsonNode given,
+    static Correctness of(Questions questions, JsonNode expected, List<Long> positions, JsonNode given,
             List<Long> shown) {
         Map<String, Boolean> right = new LinkedHashMap<>();
+        String comparing = null;
+        List<GoldMark.Side> sides = new ArrayList<>();
         for (Question question : questions.list()) {
             JsonNode wanted = expected.get(question.name());
             JsonNode said = given.get(question.name());
-            if (wanted != null && said != null && judged(question)) {
-                right.put(question.name(), question.compares()
-                        ? sides(question, wanted, positions).equals(sides(question, said, shown))
-                        : chosen(wanted).equals(chosen(said)));
+            if (wanted == null || said == null || !judged(question)) {
+                continue;
+            }
+            if (!question.compares()) {
+                right.put(question.name(), chosen(wanted).equals(chosen(said)));
+                continue;
+            }
+            Map<List<Long>, Integer> known = sides(question, wanted, positions);
+            Map<List<Long>, Integer> told = sides(question, said, shown);
+            right.put(question.name(), known.equals(told));
+            if (comparing == null) {
+                comparing = question.name();
+                known.forEach((two, side) -> sides.add(
+                        new GoldMark.Side(two.get(0), two.get(1), better(side), better(told.getOrDefault(two, 0)))));
             }
         }
-        return right;
+        return new Correctness(right, comparing, sides);
+    }
+
+    private static int better(int side) {
+        return side == BOTH_BAD ? 0 : side;
+    }
+
+    /**
+     * Whether the known answer was found: by the first question that compares, whatever else was asked, and by all
+     * judged questions where none does.
+     */
+    boolean found() {
+        return comparing == null ? !right.containsValue(false) : right.get(comparing);
     }
 
     static boolean judged(Question question) {

@@ -12,6 +12,8 @@ import dev.ratchet.stats.Consensus;
 import dev.ratchet.stats.Proportions;
 import dev.ratchet.stats.SideBias;
 import dev.ratchet.stats.UnitRating;
+import dev.ratchet.task.GoldMark;
+import dev.ratchet.task.GoldResults;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -40,11 +42,13 @@ public class WorkFigures {
     private static final String STANDING = " not r.withdrawn and not exists"
             + " (select 1 from rating n where n.id = r.id and n.revision > r.revision)";
 
+    private final GoldResults gold;
     private final EntityManager entities;
     private final ObjectMapper json;
     private final Clock clock;
 
-    WorkFigures(EntityManager entities, ObjectMapper json, Clock clock) {
+    WorkFigures(GoldResults gold, EntityManager entities, ObjectMapper json, Clock clock) {
+        this.gold = gold;
         this.entities = entities;
         this.json = json;
         this.clock = clock;
@@ -63,7 +67,14 @@ public class WorkFigures {
                 .getSingleResult();
         Looked looked = looked(project, account);
         return new Work(number(counts[0]), number(counts[1]), days(project.id, account), looked.tasks(),
-                looked.consensus(), looked.side(), looked.gold(), median(project.id, account), median(project.id, null));
+                looked.consensus(), looked.side(), gold(project.id, account), median(project.id, account),
+                median(project.id, null));
+    }
+
+    private Work.Gold gold(long project, long account) {
+        List<GoldMark> marks = gold.marks(project, account);
+        int right = (int) marks.stream().filter(GoldMark::right).count();
+        return marks.isEmpty() ? null : new Work.Gold(right, marks.size(), Proportions.wilson(right, marks.size()));
     }
 
     /** Whether the account ever rated in the project. */
@@ -109,7 +120,7 @@ public class WorkFigures {
     }
 
     /** What the newest tasks say. */
-    private record Looked(int tasks, Consensus consensus, SideBias side, Work.Gold gold) {}
+    private record Looked(int tasks, Consensus consensus, SideBias side) {}
 
     private Looked looked(Project project, long account) {
         Map<Integer, Questions> asked = new HashMap<>();
@@ -118,22 +129,16 @@ public class WorkFigures {
         Set<Long> tasks = new HashSet<>();
         int left = 0;
         int choices = 0;
-        int gold = 0;
-        int right = 0;
         for (Object row : entities.createNativeQuery("""
                         with newest as (
                             select a.task_id from assignment a join task t on t.id = a.task_id
                              where a.account_id = :account and a.status = 'rated' and t.project_id = :project
                              order by a.finished_at desc limit :most)
                         select r.task_id, r.account_id, cast(r.answers as text), array_to_string(a.shown, ','),
-                               r.instructions_version, cast(g.answers as text),
-                               (select string_agg(cast(s.response_id as text), ',' order by s.position)
-                                  from task_response s where s.task_id = g.task_id)
+                               r.instructions_version
                           from rating r
                           join newest on newest.task_id = r.task_id
                           join assignment a on a.id = r.assignment_id
-                          join task t on t.id = r.task_id
-                          left join gold_answer g on g.task_id = t.id and t.purpose = 'gold'
                          where""" + STANDING)
                 .setParameter("account", account)
                 .setParameter("project", project.id)
@@ -148,11 +153,6 @@ public class WorkFigures {
             if (mine) {
                 tasks.add(task);
             }
-            if (mine && cells[5] != null) {
-                Map<String, Double> known = verdicts(task, comparisons(questions, (String) cells[5], ids(cells[6])));
-                gold += known.isEmpty() ? 0 : 1;
-                right += !known.isEmpty() && known.equals(verdicts(task, said)) ? 1 : 0;
-            }
             for (Comparison comparison : said) {
                 ratings.add(new UnitRating(unit(task, comparison), cells[1].toString(), value(comparison)));
                 if (mine && shown.size() == 2 && comparison.strength() != 0) {
@@ -162,14 +162,7 @@ public class WorkFigures {
             }
         }
         return new Looked(tasks.size(), Consensus.of(ratings).get(Long.toString(account)),
-                choices == 0 ? null : SideBias.of(left, choices),
-                gold == 0 ? null : new Work.Gold(right, gold, Proportions.wilson(right, gold)));
-    }
-
-    private static Map<String, Double> verdicts(long task, List<Comparison> said) {
-        Map<String, Double> verdicts = new HashMap<>();
-        said.forEach(comparison -> verdicts.put(unit(task, comparison), value(comparison)));
-        return verdicts;
+                choices == 0 ? null : SideBias.of(left, choices));
     }
 
     private static List<Long> ids(Object joined) {

@@ -13,9 +13,13 @@ import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
+import dev.ratchet.task.GoldDesk;
 import dev.ratchet.task.LeasedTask;
 import dev.ratchet.task.RatingDesk;
 import dev.ratchet.task.RatingFixture;
+import dev.ratchet.task.RoutingDesk;
+import dev.ratchet.task.RoutingSettings;
+import dev.ratchet.task.Task;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -28,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A snapshot says what each reviewer counted in it, and its digest covers that. */
@@ -50,6 +55,15 @@ class WeighedSnapshotTest {
 
     @Inject
     Snapshots snapshots;
+
+    @Inject
+    GoldDesk gold;
+
+    @Inject
+    RoutingDesk routing;
+
+    @Inject
+    AggregationPolicies policies;
 
     @Test
     void reviewersAreWeighedAtTheSnapshotAndTheWeightsAreFrozenInIt() throws Exception {
@@ -92,6 +106,43 @@ class WeighedSnapshotTest {
 
         as(lead).body(Map.of("policy", "mean-strength-v1")).put(at(project)).then().statusCode(200);
         assertThat(snapshots.create(projects.require(project.slug)).id).isEqualTo(same.id);
+    }
+
+    @Test
+    void whereMostAnswerAgainstTheTruthGoldTasksTellWhoCanBeReliedOn() throws Exception {
+        Account lead = pages.account("Lena Lead", Role.LEAD);
+        Project project = fixture.project(3);
+        List<Long> tasks = fixture.tasks(project, 3 * TASKS);
+        // The fixture's better answer stands first.
+        tasks.subList(0, TASKS).forEach(task ->
+                gold.set(project, task, Task.GOLD, RatingFixture.preference(-2), "", lead));
+        routing.set(project, new RoutingSettings(0.5, true, 0, 0.8, 0.2));
+        policies.choose(project, ReliableStrength.NAME);
+        Account honest = fixture.reviewer();
+        for (Account reviewer : List.of(fixture.reviewer(), honest, fixture.reviewer())) {
+            for (var lease = desk.lease(reviewer, project); lease.isPresent(); lease = desk.lease(reviewer, project)) {
+                UUID rating = UUID.randomUUID();
+                desk.submit(reviewer, RatingFixture.submission(lease.get(), rating,
+                        RatingFixture.preference(better(lease.get(), reviewer == honest))));
+                if (tasks.indexOf(lease.get().taskId()) < TASKS) {
+                    // They were told what was expected: a second thought says nothing of them.
+                    desk.edit(reviewer, rating, RatingFixture.preference(better(lease.get(), true)));
+                }
+            }
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                fixture.count("pair where project_id = ?1", project.id)).isEqualTo(2 * TASKS));
+        assertThat(policies.weights(projects.require(project.slug))).hasSize(3).allSatisfy(one -> {
+            if (one.reviewer().equals(honest.pseudonym)) {
+                // No task has the other class: what they would do there is taken from the crowd.
+                assertThat(one.weight()).isGreaterThan(0.4);
+            } else {
+                assertThat(one.weight()).isZero();
+            }
+        });
+        Snapshot snapshot = snapshots.create(projects.require(project.slug));
+        assertThat(SnapshotFile.read(snapshots.file(snapshot))).hasSize(2 * TASKS)
+                .allSatisfy(pair -> assertThat(pair.chosen()).isEqualTo("On its way."));
     }
 
     @Test

@@ -98,32 +98,70 @@ class DawidSkeneTest {
         assertThat(TWO_CLASSES.fit(goldOnly, Map.of("g", 1, "h", 1)).classPrior()).containsExactly(0.5, 0.5);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aFewGoldUnitsTellWhereMostReviewersAreAdversarialAndOverlapAloneIsWrong(long seed) {
+        Map<String, Double> team = new LinkedHashMap<>();
+        for (String adversary : List.of("a", "b", "c")) {
+            team.put(adversary, 0.15);
+        }
+        team.put("good", 0.9);
+        team.put("fair", 0.8);
+        SimulatedReviewers simulated = new SimulatedReviewers(team, 400, 3, seed);
+        ReviewerReliability byOverlap = TWO_CLASSES.fit(simulated.labels, Map.of());
+        assertThat(accuracy(byOverlap, "a")).isGreaterThan(0.7);
+        assertThat(accuracy(byOverlap, "good")).isLessThan(0.3);
+
+        ReviewerReliability fit = TWO_CLASSES.fit(simulated.labels, gold(simulated, 12));
+        for (String adversary : List.of("a", "b", "c")) {
+            assertThat(accuracy(fit, adversary)).isCloseTo(0.15, within(0.12));
+            assertThat(fit.reviewers().get(adversary).weight()).isZero();
+        }
+        assertThat(accuracy(fit, "good")).isCloseTo(0.9, within(0.1));
+        assertThat(accuracy(fit, "fair")).isCloseTo(0.8, within(0.1));
+        assertThat(fit.converged()).isTrue();
+        assertThat(right(simulated, fit)).isGreaterThan(320);
+    }
+
     @Test
-    void goldTellsWhereMostReviewersAreAdversarial() {
-        Map<String, Double> team = new LinkedHashMap<>(Map.of("a", 0.15, "b", 0.15, "c", 0.15, "good", 0.9));
-        SimulatedReviewers simulated = new SimulatedReviewers(team, 400, 3, 5);
+    void oneGoldUnitThatAnHonestTeamGetsWrongTurnsNobodyIntoAnAdversary() {
+        SimulatedReviewers simulated = new SimulatedReviewers(Map.of("a", 0.8, "b", 0.8, "c", 0.8), 200, 3, 11);
+        Map<String, Integer> votes = votes(simulated);
+        String fooled = votes.keySet().stream().filter(task -> Math.abs(votes.get(task)) == 3)
+                .filter(task -> (votes.get(task) > 0 ? 1 : 0) != simulated.truth.get(task)).findFirst().orElseThrow();
+        ReviewerReliability fit = TWO_CLASSES.fit(simulated.labels, Map.of(fooled, simulated.truth.get(fooled)));
+        assertThat(fit.reviewers().values()).allSatisfy(
+                reviewer -> assertThat(reviewer.accuracy().estimate()).isCloseTo(0.8, within(0.12)));
+    }
+
+    private static Map<String, Integer> gold(SimulatedReviewers simulated, int units) {
         Map<String, Integer> gold = new HashMap<>();
-        for (int task = 0; task < 80; task++) {
+        for (int task = 0; task < units; task++) {
             gold.put("task " + task, simulated.truth.get("task " + task));
         }
-        ReviewerReliability fit = TWO_CLASSES.fit(simulated.labels, gold);
-        assertThat(accuracy(fit, "a")).isLessThan(0.3);
-        assertThat(accuracy(fit, "good")).isGreaterThan(0.8);
+        return gold;
+    }
+
+    /** Above 0 where most say class 1. */
+    private static Map<String, Integer> votes(SimulatedReviewers simulated) {
+        Map<String, Integer> votes = new LinkedHashMap<>();
+        simulated.labels.forEach(label -> votes.merge(label.unit(), 2 * label.category() - 1, Integer::sum));
+        return votes;
+    }
+
+    private static long right(SimulatedReviewers simulated, ReviewerReliability fit) {
+        return simulated.truth.entrySet().stream()
+                .filter(task -> fit.mostProbableClass(task.getKey()) == task.getValue()).count();
     }
 
     @Test
     void theModelFindsMoreTrueClassesThanTheMajority() {
         SimulatedReviewers simulated = team(500, 3, 6);
         ReviewerReliability fit = TWO_CLASSES.fit(simulated.labels, Map.of());
-        Map<String, Integer> votes = new HashMap<>();
-        simulated.labels.forEach(label -> votes.merge(label.unit(), 2 * label.category() - 1, Integer::sum));
-        int byModel = 0;
-        int byMajority = 0;
-        for (Map.Entry<String, Integer> task : simulated.truth.entrySet()) {
-            byModel += fit.mostProbableClass(task.getKey()) == task.getValue() ? 1 : 0;
-            byMajority += (votes.get(task.getKey()) > 0 ? 1 : 0) == task.getValue() ? 1 : 0;
-        }
-        assertThat(byModel).isGreaterThan(byMajority + 20);
+        Map<String, Integer> votes = votes(simulated);
+        long byMajority = simulated.truth.entrySet().stream()
+                .filter(task -> (votes.get(task.getKey()) > 0 ? 1 : 0) == task.getValue()).count();
+        assertThat(right(simulated, fit)).isGreaterThan(byMajority + 20);
     }
 
     @Test

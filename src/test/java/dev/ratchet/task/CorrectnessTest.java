@@ -45,6 +45,6 @@ class CorrectnessTest {
     }
 
     private static Map<String, Boolean> right(String expected, String given, Long... shown) {
-        return Correctness.of(ASKED, answers(expected), List.of(7L, 8L), answers(given), List.of(shown));
+        return Correctness.of(ASKED, answers(expected), List.of(7L, 8L), answers(given), List.of(shown)).right();
     }
 }

@@ -126,6 +126,14 @@ class GoldTest {
                         assertThat(result.share()).isEqualTo(1);
                         assertThat(result.explanation()).isEqualTo("It helps.");
                     });
+                    assertThat(results.marks(project.id, anna.id)).singleElement().satisfies(mark -> {
+                        assertThat(mark.right()).isTrue();
+                        assertThat(mark.reviewer()).isEqualTo(anna.pseudonym);
+                        assertThat(mark.sides()).singleElement().satisfies(side -> {
+                            assertThat(side.expected()).isEqualTo(side.first() == first ? 1 : -1);
+                            assertThat(side.given()).isEqualTo(side.expected());
+                        });
+                    });
                     return;
                 }
             }
@@ -146,7 +154,19 @@ class GoldTest {
         });
         mix(0.5, true);
         assertThat(results.of(project.id)).singleElement().satisfies(result -> assertThat(result.allRight()).isFalse());
+        assertThat(results.marks(project.id)).extracting(GoldMark::right).containsExactly(false);
         assertThat(results.of(project.id, ben.id)).isEmpty();
+        assertThat(results.marks(project.id, ben.id)).isEmpty();
+    }
+
+    @Test
+    void aNewcomersRoundIsNoGold() {
+        long task = fixture.tasks(project, 2).get(0);
+        gold.set(project, task, Task.CALIBRATION, preference(-1), "", lead);
+        routing.set(project, new RoutingSettings(0, false, 1, 0.8, 0.2));
+        desk.submit(anna, prefer(desk.lease(anna, project).orElseThrow(), 1));
+        assertThat(results.of(project.id)).hasSize(1);
+        assertThat(results.marks(project.id)).isEmpty();
     }
 
     @Test
