@@ -12,7 +12,8 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 
 /** Keeps pairs that an import brought; snapshots take them in beside those of ratings. */
@@ -28,7 +29,7 @@ public class ImportedPairs {
               from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::float8[], ?::float8[])
                        with ordinality as n(prompt, split, chosen, rejected, weight, margin, place)
              order by n.place
-            on conflict (chosen_response_id, rejected_response_id) where source = 'import' do nothing""";
+            on conflict (prompt_id, chosen_response_id, rejected_response_id) where source = 'import' do nothing""";
 
     private final DataSource database;
     private final Clock clock;
@@ -54,7 +55,8 @@ public class ImportedPairs {
         if (pairs.isEmpty()) {
             return 0;
         }
-        List<NewPair> ordered = pairs.stream().sorted(Comparator.comparingLong(NewPair::chosenResponseId)
+        List<NewPair> ordered = pairs.stream().sorted(Comparator.comparingLong(NewPair::promptId)
+                .thenComparingLong(NewPair::chosenResponseId)
                 .thenComparingLong(NewPair::rejectedResponseId)).toList();
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -62,12 +64,14 @@ public class ImportedPairs {
             insert.setString(2, AS_GIVEN);
             insert.setTimestamp(3, Timestamp.from(clock.instant()));
             insert.setLong(4, importId);
-            insert.setArray(5, array(connection, "bigint", ordered, NewPair::promptId));
-            insert.setArray(6, array(connection, "text", ordered, NewPair::split));
-            insert.setArray(7, array(connection, "bigint", ordered, NewPair::chosenResponseId));
-            insert.setArray(8, array(connection, "bigint", ordered, NewPair::rejectedResponseId));
-            insert.setArray(9, array(connection, "float8", ordered, NewPair::weight));
-            insert.setArray(10, array(connection, "float8", ordered, NewPair::margin));
+            // Arrays of one type travel in binary form, lists of objects as text.
+            insert.setArray(5, longs(connection, ordered, NewPair::promptId));
+            insert.setArray(6, connection.createArrayOf("text",
+                    ordered.stream().map(NewPair::split).toArray(String[]::new)));
+            insert.setArray(7, longs(connection, ordered, NewPair::chosenResponseId));
+            insert.setArray(8, longs(connection, ordered, NewPair::rejectedResponseId));
+            insert.setArray(9, doubles(connection, ordered, NewPair::weight));
+            insert.setArray(10, doubles(connection, ordered, NewPair::margin));
             return insert.executeUpdate();
         } catch (SQLException failure) {
             throw new IllegalStateException("The pairs cannot be stored", failure);
@@ -80,8 +84,13 @@ public class ImportedPairs {
         written.fire(new PairsWritten(Set.of(projectId)));
     }
 
-    private static Array array(Connection connection, String type, List<NewPair> pairs, Function<NewPair, Object> column)
+    private static Array longs(Connection connection, List<NewPair> pairs, ToLongFunction<NewPair> column)
             throws SQLException {
-        return connection.createArrayOf(type, pairs.stream().map(column).toArray());
+        return connection.createArrayOf("int8", pairs.stream().mapToLong(column).boxed().toArray(Long[]::new));
+    }
+
+    private static Array doubles(Connection connection, List<NewPair> pairs, ToDoubleFunction<NewPair> column)
+            throws SQLException {
+        return connection.createArrayOf("float8", pairs.stream().mapToDouble(column).boxed().toArray(Double[]::new));
     }
 }

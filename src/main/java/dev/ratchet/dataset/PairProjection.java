@@ -85,7 +85,7 @@ class PairProjection implements RatingHandler {
                           ?::float8[]) as n(project, prompt, task, split, chosen, rejected, weight, margin)
              order by n.task, least(n.chosen, n.rejected), greatest(n.chosen, n.rejected)
             on conflict (task_id, least(chosen_response_id, rejected_response_id),
-                         greatest(chosen_response_id, rejected_response_id)) do update
+                         greatest(chosen_response_id, rejected_response_id)) where task_id is not null do update
                set chosen_response_id = excluded.chosen_response_id,
                    rejected_response_id = excluded.rejected_response_id, weight = excluded.weight,
                    margin = excluded.margin, aggregation = excluded.aggregation, updated_at = excluded.updated_at

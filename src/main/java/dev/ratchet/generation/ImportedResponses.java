@@ -2,6 +2,7 @@ package dev.ratchet.generation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,13 +28,15 @@ public class ImportedResponses {
               from unnest(?::bigint[], ?::text[], ?::bytea[], ?::text[]) with ordinality
                        as n(prompt, text, digest, origin, place)
              order by n.place
-            on conflict (prompt_id, digest) where digest is not null do nothing
+            on conflict (prompt_id, digest) do nothing
             returning prompt_id, digest, id""";
 
     private static final String FIND = """
             select r.prompt_id, r.digest, r.id
               from unnest(?::bigint[], ?::bytea[]) as n(prompt, digest)
-              join response r on r.prompt_id = n.prompt and r.digest = n.digest""";
+              join response r on r.prompt_id = n.prompt and r.digest = n.digest
+             order by 1, 2
+               for key share of r""";
 
     private final DataSource database;
     private final Clock clock;
@@ -46,15 +49,25 @@ public class ImportedResponses {
     /**
      * An answer that came in.
      *
+     * @param digest what {@link #digest} says of its text
      * @param origin a JSON object that says where it stood, and its scores where it had some
      */
-    public record NewResponse(long promptId, String text, String origin) {}
+    public record NewResponse(long promptId, String text, byte[] digest, String origin) {}
+
+    /** What keeps an answer single below its prompt: the SHA-256 of its text. */
+    public static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("This Java has no SHA-256, which every Java must have", failure);
+        }
+    }
 
     /** An answer as it is kept, and whether it was not there until now. */
     public record KeptResponse(long id, boolean added) {}
 
     /**
-     * The answers as they are kept, those that were not there added.
+     * The answers as they are kept, those that were not there added; none can be deleted before the transaction ends.
      *
      * @return one for each answer, in the order given
      */
@@ -69,10 +82,13 @@ public class ImportedResponses {
         List<Key> ordered = wanted.keySet().stream().sorted().toList();
         Map<Key, KeptResponse> kept = new HashMap<>();
         try (Connection connection = database.getConnection()) {
-            insert(connection, importId, ordered, wanted, kept);
-            List<Key> missing = ordered.stream().filter(key -> !kept.containsKey(key)).toList();
-            if (!missing.isEmpty()) {
-                find(connection, missing, kept);
+            // Again where one that was known has been deleted meanwhile.
+            while (kept.size() < ordered.size()) {
+                insert(connection, importId, missing(ordered, kept), wanted, kept);
+                List<Key> known = missing(ordered, kept);
+                if (!known.isEmpty()) {
+                    find(connection, known, kept);
+                }
             }
         } catch (SQLException failure) {
             throw new IllegalStateException("The answers cannot be stored", failure);
@@ -80,21 +96,22 @@ public class ImportedResponses {
         return given.stream().map(kept::get).toList();
     }
 
+    private static List<Key> missing(List<Key> ordered, Map<Key, KeptResponse> kept) {
+        return ordered.stream().filter(key -> !kept.containsKey(key)).toList();
+    }
+
     private void insert(Connection connection, long importId, List<Key> ordered, Map<Key, NewResponse> wanted,
             Map<Key, KeptResponse> kept) throws SQLException {
-        if (ordered.isEmpty()) {
-            return;
-        }
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setTimestamp(1, Timestamp.from(clock.instant()));
             insert.setLong(2, importId);
-            insert.setArray(3, connection.createArrayOf("bigint", ordered.stream().map(Key::prompt).toArray()));
+            insert.setArray(3, connection.createArrayOf("int8", prompts(ordered)));
             insert.setArray(4, connection.createArrayOf("text",
-                    ordered.stream().map(key -> wanted.get(key).text()).toArray()));
+                    ordered.stream().map(key -> wanted.get(key).text()).toArray(String[]::new)));
             insert.setArray(5, connection.createArrayOf("bytea",
                     ordered.stream().map(Key::digest).toArray(byte[][]::new)));
             insert.setArray(6, connection.createArrayOf("text",
-                    ordered.stream().map(key -> wanted.get(key).origin()).toArray()));
+                    ordered.stream().map(key -> wanted.get(key).origin()).toArray(String[]::new)));
             collect(insert, true, kept);
         }
     }
@@ -102,11 +119,16 @@ public class ImportedResponses {
     private static void find(Connection connection, List<Key> missing, Map<Key, KeptResponse> kept)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            select.setArray(1, connection.createArrayOf("bigint", missing.stream().map(Key::prompt).toArray()));
+            select.setArray(1, connection.createArrayOf("int8", prompts(missing)));
             select.setArray(2, connection.createArrayOf("bytea",
                     missing.stream().map(Key::digest).toArray(byte[][]::new)));
             collect(select, false, kept);
         }
+    }
+
+    /** As an array of one type: it travels in binary form, one of objects as text. */
+    private static Long[] prompts(List<Key> keys) {
+        return keys.stream().map(Key::prompt).toArray(Long[]::new);
     }
 
     private static void collect(PreparedStatement statement, boolean added, Map<Key, KeptResponse> kept)
@@ -121,12 +143,7 @@ public class ImportedResponses {
     /** What an answer is known by. */
     private record Key(long prompt, byte[] digest) implements Comparable<Key> {
         static Key of(NewResponse response) {
-            try {
-                return new Key(response.promptId(), MessageDigest.getInstance("SHA-256")
-                        .digest(response.text().getBytes(StandardCharsets.UTF_8)));
-            } catch (NoSuchAlgorithmException failure) {
-                throw new IllegalStateException("This Java has no SHA-256, which every Java must have", failure);
-            }
+            return new Key(response.promptId(), response.digest());
         }
 
         @Override
@@ -136,7 +153,8 @@ public class ImportedResponses {
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(digest) ^ Long.hashCode(prompt);
+            // Four of its bytes are as good as all of them.
+            return ByteBuffer.wrap(digest).getInt() ^ Long.hashCode(prompt);
         }
 
         @Override

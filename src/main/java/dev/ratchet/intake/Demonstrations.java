@@ -56,12 +56,12 @@ class Demonstrations {
             insert.setLong(1, projectId);
             insert.setLong(2, importId);
             insert.setTimestamp(3, Timestamp.from(clock.instant()));
-            insert.setArray(4, connection.createArrayOf("bigint",
-                    ordered.stream().map(each -> each.what().promptId()).toArray()));
+            insert.setArray(4, connection.createArrayOf("int8",
+                    ordered.stream().map(each -> each.what().promptId()).toArray(Long[]::new)));
             insert.setArray(5, connection.createArrayOf("text",
-                    ordered.stream().map(each -> each.what().split()).toArray()));
+                    ordered.stream().map(each -> each.what().split()).toArray(String[]::new)));
             insert.setArray(6, connection.createArrayOf("text",
-                    ordered.stream().map(each -> each.what().text()).toArray()));
+                    ordered.stream().map(each -> each.what().text()).toArray(String[]::new)));
             insert.setArray(7, connection.createArrayOf("bytea", ordered.stream().map(Digested::digest).toArray(byte[][]::new)));
             return insert.executeUpdate();
         } catch (SQLException failure) {

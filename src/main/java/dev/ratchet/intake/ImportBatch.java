@@ -6,11 +6,13 @@ import dev.ratchet.dataset.ImportedPairs;
 import dev.ratchet.generation.ImportedResponses;
 import dev.ratchet.generation.ImportedResponses.KeptResponse;
 import dev.ratchet.intake.format.Entry;
+import dev.ratchet.intake.format.Mapping;
 import dev.ratchet.intake.format.PersonalData;
 import dev.ratchet.intake.format.Reading;
 import dev.ratchet.project.Instructions;
 import dev.ratchet.project.KeptPrompt;
 import dev.ratchet.project.NewPrompt;
+import dev.ratchet.project.PreparedPrompt;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Prompts;
 import dev.ratchet.question.Preference;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
@@ -74,6 +77,54 @@ class ImportBatch {
     }
 
     /**
+     * Rows with what can be made of them before the transaction that takes them in.
+     *
+     * @param entries what they say, personal data masked where the mapping says so
+     * @param cursor the number of the last of them
+     */
+    record Prepared(List<Ready> entries, List<Reading.Outcome> rejected, long rows, long masked, long cursor) {}
+
+    /** An entry with its prompt as it is kept, and of each of its replies the digest and where it stood. */
+    record Ready(Entry entry, PreparedPrompt prompt, List<byte[]> digests, List<String> origins) {}
+
+    /** Prepares rows; needs no transaction, so that it can be done while other rows are written. */
+    Prepared prepare(Mapping mapping, List<Reading.Outcome> outcomes) {
+        List<Ready> ready = new ArrayList<>();
+        long rows = 0;
+        long[] masked = new long[1];
+        for (Reading.Outcome outcome : outcomes) {
+            rows += outcome.rows();
+            for (Entry entry : outcome.entries()) {
+                ready.add(ready(mapping.maskPersonalData() ? masked(entry, masked) : entry, outcome.line()));
+            }
+        }
+        return new Prepared(ready, outcomes.stream().filter(outcome -> outcome.fault() != null).toList(), rows, masked[0],
+                outcomes.get(outcomes.size() - 1).number());
+    }
+
+    private Ready ready(Entry entry, long line) {
+        if (entry.prompt() == null) {
+            return new Ready(entry, null, List.of(), List.of());
+        }
+        List<byte[]> digests = new ArrayList<>(entry.replies().size());
+        List<String> origins = new ArrayList<>(entry.replies().size());
+        for (Entry.Reply reply : entry.replies()) {
+            digests.add(ImportedResponses.digest(reply.text()));
+            origins.add(origin(line, reply));
+        }
+        return new Ready(
+                entry, prompts.prepare(new NewPrompt(entry.prompt(), entry.extras().splitGroup())), digests, origins);
+    }
+
+    private static Entry masked(Entry entry, long[] count) {
+        return entry.map(text -> {
+            PersonalData.Masked masked = PersonalData.mask(text);
+            masked.found().values().forEach(found -> count[0] += found);
+            return masked.text();
+        });
+    }
+
+    /**
      * Takes rows in.
      *
      * @param job the import as it was read, whose cursor says where it stands
@@ -81,57 +132,40 @@ class ImportBatch {
      * @throws Overtaken if it stands elsewhere meanwhile; then nothing was taken in
      */
     @Transactional
-    public long take(ImportJob job, Project project, List<Reading.Outcome> outcomes) {
+    public long take(ImportJob job, Project project, Prepared batch) {
         Tally tally = new Tally();
-        List<Entry> entries = new ArrayList<>();
-        List<Long> lines = new ArrayList<>();
-        for (Reading.Outcome outcome : outcomes) {
-            tally.rows += outcome.rows();
-            for (Entry entry : outcome.entries()) {
-                entries.add(job.mapping.maskPersonalData() ? masked(entry, tally) : entry);
-                lines.add(outcome.line());
-            }
-        }
-        keep(job, project, entries, lines, tally);
-        long cursor = outcomes.get(outcomes.size() - 1).number();
+        tally.rows = batch.rows();
+        tally.masked = batch.masked();
+        tally.rejected = batch.rejected().size();
+        keep(job, project, batch.entries(), tally);
         try (Connection connection = database.getConnection()) {
-            tally.rejected = reject(connection, job, outcomes);
-            advance(connection, job, cursor, tally);
+            reject(connection, job, batch.rejected());
+            advance(connection, job, batch.cursor(), tally);
         } catch (SQLException failure) {
             throw new IllegalStateException("The import cannot go on", failure);
         }
-        return cursor;
+        return batch.cursor();
     }
 
-    private static Entry masked(Entry entry, Tally tally) {
-        return entry.map(text -> {
-            PersonalData.Masked masked = PersonalData.mask(text);
-            masked.found().values().forEach(count -> tally.masked += count);
-            return masked.text();
-        });
-    }
-
-    private void keep(ImportJob job, Project project, List<Entry> entries, List<Long> lines, Tally tally) {
-        List<NewPrompt> asked = entries.stream().filter(entry -> entry.prompt() != null)
-                .map(entry -> new NewPrompt(entry.prompt(), entry.extras().splitGroup())).toList();
-        List<KeptPrompt> keptPrompts = prompts.keep(project, job.id, asked);
+    private void keep(ImportJob job, Project project, List<Ready> entries, Tally tally) {
+        List<KeptPrompt> keptPrompts = prompts.keep(project, job.id,
+                entries.stream().map(Ready::prompt).filter(Objects::nonNull).toList());
         tally.prompts = keptPrompts.stream().filter(KeptPrompt::added).mapToLong(KeptPrompt::id).distinct().count();
         List<ImportedResponses.NewResponse> answers = new ArrayList<>();
         int at = 0;
-        for (int place = 0; place < entries.size(); place++) {
-            Entry entry = entries.get(place);
-            if (entry.prompt() != null) {
+        for (Ready ready : entries) {
+            if (ready.prompt() != null) {
                 long prompt = keptPrompts.get(at++).id();
-                for (Entry.Reply reply : entry.replies()) {
-                    answers.add(new ImportedResponses.NewResponse(
-                            prompt, reply.text(), origin(lines.get(place), reply)));
+                for (int reply = 0; reply < ready.digests().size(); reply++) {
+                    answers.add(new ImportedResponses.NewResponse(prompt, ready.entry().replies().get(reply).text(),
+                            ready.digests().get(reply), ready.origins().get(reply)));
                 }
             }
         }
         List<KeptResponse> keptAnswers = responses.keep(job.id, answers);
         tally.responses = keptAnswers.stream().filter(KeptResponse::added).mapToLong(KeptResponse::id).distinct().count();
         tally.known = keptAnswers.size() - tally.responses;
-        relate(job, project, entries, keptPrompts, keptAnswers, tally);
+        relate(job, project, entries.stream().map(Ready::entry).toList(), keptPrompts, keptAnswers, tally);
     }
 
     private void relate(ImportJob job, Project project, List<Entry> entries, List<KeptPrompt> keptPrompts,
@@ -204,25 +238,24 @@ class ImportBatch {
         }
     }
 
-    private static int reject(Connection connection, ImportJob job, List<Reading.Outcome> outcomes)
+    private static void reject(Connection connection, ImportJob job, List<Reading.Outcome> rejected)
             throws SQLException {
-        List<Reading.Outcome> rejected = outcomes.stream().filter(outcome -> outcome.fault() != null).toList();
-        if (!rejected.isEmpty()) {
-            try (PreparedStatement insert = connection.prepareStatement(REJECT)) {
-                insert.setLong(1, job.id);
-                insert.setArray(2, connection.createArrayOf("bigint",
-                        rejected.stream().map(Reading.Outcome::line).toArray()));
-                // Several records may stand on one line: the number of the record tells them apart.
-                insert.setArray(3, connection.createArrayOf("bigint",
-                        rejected.stream().map(Reading.Outcome::number).toArray()));
-                insert.setArray(4, connection.createArrayOf("text",
-                        rejected.stream().map(Reading.Outcome::fault).toArray()));
-                insert.setArray(5, connection.createArrayOf("text",
-                        rejected.stream().map(Reading.Outcome::text).toArray()));
-                insert.executeUpdate();
-            }
+        if (rejected.isEmpty()) {
+            return;
         }
-        return rejected.size();
+        try (PreparedStatement insert = connection.prepareStatement(REJECT)) {
+            insert.setLong(1, job.id);
+            insert.setArray(2, connection.createArrayOf("int8",
+                    rejected.stream().map(Reading.Outcome::line).toArray(Long[]::new)));
+            // Several records may stand on one line: the number of the record tells them apart.
+            insert.setArray(3, connection.createArrayOf("int8",
+                    rejected.stream().map(Reading.Outcome::number).toArray(Long[]::new)));
+            insert.setArray(4, connection.createArrayOf("text",
+                    rejected.stream().map(Reading.Outcome::fault).toArray(String[]::new)));
+            insert.setArray(5, connection.createArrayOf("text",
+                    rejected.stream().map(Reading.Outcome::text).toArray(String[]::new)));
+            insert.executeUpdate();
+        }
     }
 
     private void advance(Connection connection, ImportJob job, long cursor, Tally tally) throws SQLException {

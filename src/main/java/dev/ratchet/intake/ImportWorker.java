@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.dataset.ImportedPairs;
 import dev.ratchet.intake.format.Detection;
+import dev.ratchet.intake.format.Entry;
 import dev.ratchet.intake.format.Mapping;
 import dev.ratchet.intake.format.NearDuplicates;
 import dev.ratchet.intake.format.Reading;
@@ -34,7 +35,9 @@ class ImportWorker {
     private static final Duration TOUCH = Duration.ofSeconds(2);
     private static final int LONGEST_ERROR = 1_000;
     /** A batch ends early when its texts are long: it is all in memory. */
-    private static final long BATCH_CHARACTERS = 16 << 20;
+    private static final long BATCH_CHARACTERS = 4 << 20;
+    /** Rows that are looked at together. */
+    private static final int LOOK = 500;
 
     private final DataFolder data;
     private final DataSource database;
@@ -95,10 +98,12 @@ class ImportWorker {
         compareWithProject(project, inspection);
         // Only where the choice can be read at all: a person makes it first otherwise.
         if (mapping.fault() == null) {
-            try (Reading reading = Reading.open(file(job), mapping, config.limits(), 0)) {
+            try (Reading reading = Reading.open(file(job), mapping, config.limits(), 0);
+                    ReadAhead<List<Reading.Outcome>> ahead =
+                            new ReadAhead<>("imports-read", () -> next(reading, LOOK))) {
                 Instant touched = clock.instant();
-                for (Reading.Outcome outcome = reading.next(); outcome != null; outcome = reading.next()) {
-                    inspection.add(outcome);
+                for (List<Reading.Outcome> some = ahead.next(); some != null; some = ahead.next()) {
+                    some.forEach(inspection::add);
                     if (Duration.between(touched, clock.instant()).compareTo(TOUCH) > 0) {
                         touched = clock.instant();
                         touch(job, inspection.rows());
@@ -144,8 +149,12 @@ class ImportWorker {
 
     private void take(ImportJob job) throws IOException {
         Project project = QuarkusTransaction.requiringNew().call(() -> Project.findById(job.projectId));
-        try (Reading reading = Reading.open(file(job), job.mapping, config.limits(), job.cursor)) {
-            for (List<Reading.Outcome> next = next(reading); !next.isEmpty(); next = next(reading)) {
+        try (Reading reading = Reading.open(file(job), job.mapping, config.limits(), job.cursor);
+                ReadAhead<ImportBatch.Prepared> ahead = new ReadAhead<>("imports-read", () -> {
+                    List<Reading.Outcome> outcomes = next(reading, config.batch());
+                    return outcomes == null ? null : batch.prepare(job.mapping, outcomes);
+                })) {
+            for (ImportBatch.Prepared next = ahead.next(); next != null; next = ahead.next()) {
                 job.cursor = batch.take(job, project, next);
             }
         }
@@ -159,19 +168,22 @@ class ImportWorker {
         });
     }
 
-    private List<Reading.Outcome> next(Reading reading) throws IOException {
+    /** The next outcomes, fewer where their texts are long; null at the end. */
+    private static List<Reading.Outcome> next(Reading reading, int most) throws IOException {
         List<Reading.Outcome> outcomes = new ArrayList<>();
         long characters = 0;
-        while (outcomes.size() < config.batch() && characters < BATCH_CHARACTERS) {
+        while (outcomes.size() < most && characters < BATCH_CHARACTERS) {
             Reading.Outcome outcome = reading.next();
             if (outcome == null) {
                 break;
             }
             outcomes.add(outcome);
-            characters += outcome.fault() != null ? outcome.text().length()
-                    : outcome.entries().stream().flatMap(entry -> entry.texts().stream()).mapToLong(String::length).sum();
+            characters += outcome.fault() == null ? 0 : outcome.text().length();
+            for (Entry entry : outcome.entries()) {
+                characters += entry.length();
+            }
         }
-        return outcomes;
+        return outcomes.isEmpty() ? null : outcomes;
     }
 
     private void fail(long id, Throwable failure) {

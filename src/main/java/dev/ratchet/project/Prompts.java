@@ -49,6 +49,9 @@ public class Prompts {
             on conflict (project_id, digest) do nothing
             returning id, digest""";
 
+    private static final String FIND =
+            "select digest, id, split from prompt where project_id = ? and digest = any(?) order by digest for key share";
+
     private final DataSource database;
     private final ObjectMapper json;
     private final Clock clock;
@@ -71,54 +74,62 @@ public class Prompts {
             throw Problem.unprocessable("too-many-prompts", "Too many prompts at once",
                     "Send at most " + MAX_PROMPTS + " prompts in one call, not " + prompts.size() + ".");
         }
-        Map<String, Row> rows = new LinkedHashMap<>();
+        Map<String, PreparedPrompt> rows = new LinkedHashMap<>();
+        Map<String, Integer> places = new HashMap<>();
         List<Integer> duplicates = new ArrayList<>();
         for (int place = 0; place < prompts.size(); place++) {
-            Row row = row(place, prompts.get(place));
-            if (rows.putIfAbsent(row.digest(), row) != null) {
+            PreparedPrompt row = checked(place, prompts.get(place));
+            if (rows.putIfAbsent(row.digest(), row) == null) {
+                places.put(row.digest(), place);
+            } else {
                 duplicates.add(place);
             }
         }
         Map<String, Long> ids = rows.isEmpty() ? Map.of() : insert(project, null, List.copyOf(rows.values()));
-        rows.values().stream().filter(row -> !ids.containsKey(row.digest())).map(Row::place).forEach(duplicates::add);
+        rows.keySet().stream().filter(digest -> !ids.containsKey(digest)).map(places::get).forEach(duplicates::add);
         List<Long> added = rows.keySet().stream().map(ids::get).filter(Objects::nonNull).toList();
         return new AddedPrompts(added, duplicates.stream().sorted().toList());
     }
 
+    /** Prepares a prompt that has no {@link #fault}. */
+    public PreparedPrompt prepare(NewPrompt prompt) {
+        String group = Split.normalise(group(prompt));
+        String messages = write(prompt.messages());
+        return new PreparedPrompt(messages, group, Split.of(group).name().toLowerCase(Locale.ROOT), sha256(messages));
+    }
+
     /**
      * The prompts as the project has them, those that it lacked added: what an import calls for each of its batches, in
-     * the transaction that also keeps what answers them.
+     * the transaction that also keeps what answers them. None of them can be deleted before that has ended.
      *
-     * @param prompts prompts without a {@link #fault}
      * @return one for each prompt, in the order given
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public List<KeptPrompt> keep(Project project, long importId, List<NewPrompt> prompts) {
-        Map<String, Row> rows = new LinkedHashMap<>();
-        List<Row> given = new ArrayList<>();
-        for (int place = 0; place < prompts.size(); place++) {
-            Row row = checked(place, prompts.get(place));
-            given.add(row);
-            rows.putIfAbsent(row.digest(), row);
-        }
+    public List<KeptPrompt> keep(Project project, long importId, List<PreparedPrompt> prompts) {
+        Map<String, PreparedPrompt> different = new HashMap<>();
+        prompts.forEach(prompt -> different.putIfAbsent(prompt.digest(), prompt));
         // In one order everywhere, so that two imports that bring the same prompts never wait for each other in a ring.
-        List<Row> ordered = rows.values().stream().sorted(Comparator.comparing(Row::digest)).toList();
-        Map<String, Long> added = ordered.isEmpty() ? Map.of() : insert(project, importId, ordered);
+        List<PreparedPrompt> ordered = different.values().stream().sorted(Comparator.comparing(PreparedPrompt::digest)).toList();
         Map<String, KeptPrompt> kept = new HashMap<>();
-        ordered.stream().filter(row -> added.containsKey(row.digest())).forEach(row ->
-                kept.put(row.digest(), new KeptPrompt(added.get(row.digest()), row.split(), true)));
-        if (kept.size() < ordered.size()) {
-            find(project, ordered.stream().map(Row::digest).filter(digest -> !kept.containsKey(digest)).toList(), kept);
+        // Again where one that was known has been deleted meanwhile.
+        while (kept.size() < ordered.size()) {
+            List<PreparedPrompt> missing = ordered.stream().filter(row -> !kept.containsKey(row.digest())).toList();
+            Map<String, Long> added = insert(project, importId, missing);
+            missing.stream().filter(row -> added.containsKey(row.digest())).forEach(row ->
+                    kept.put(row.digest(), new KeptPrompt(added.get(row.digest()), row.split(), true)));
+            if (added.size() < missing.size()) {
+                find(project, missing.stream().map(PreparedPrompt::digest).filter(digest -> !added.containsKey(digest))
+                        .toArray(String[]::new), kept);
+            }
         }
-        return given.stream().map(row -> kept.get(row.digest())).toList();
+        return prompts.stream().map(prompt -> kept.get(prompt.digest())).toList();
     }
 
-    private void find(Project project, List<String> digests, Map<String, KeptPrompt> kept) {
+    private void find(Project project, String[] digests, Map<String, KeptPrompt> kept) {
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "select digest, id, split from prompt where project_id = ? and digest = any(?)")) {
+                PreparedStatement select = connection.prepareStatement(FIND)) {
             select.setLong(1, project.id);
-            select.setArray(2, connection.createArrayOf("text", digests.toArray()));
+            select.setArray(2, connection.createArrayOf("text", digests));
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
                     kept.put(found.getString(1), new KeptPrompt(found.getLong(2), found.getString(3), false));
@@ -129,16 +140,16 @@ public class Prompts {
         }
     }
 
-    private Map<String, Long> insert(Project project, Long importId, List<Row> rows) {
+    private Map<String, Long> insert(Project project, Long importId, List<PreparedPrompt> rows) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, project.id);
             insert.setTimestamp(2, Timestamp.from(clock.instant()));
             insert.setObject(3, importId, Types.BIGINT);
-            insert.setArray(4, connection.createArrayOf("text", rows.stream().map(Row::messages).toArray()));
-            insert.setArray(5, connection.createArrayOf("text", rows.stream().map(Row::splitGroup).toArray()));
-            insert.setArray(6, connection.createArrayOf("text", rows.stream().map(Row::split).toArray()));
-            insert.setArray(7, connection.createArrayOf("text", rows.stream().map(Row::digest).toArray()));
+            insert.setArray(4, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::messages).toArray(String[]::new)));
+            insert.setArray(5, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::splitGroup).toArray(String[]::new)));
+            insert.setArray(6, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::split).toArray(String[]::new)));
+            insert.setArray(7, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::digest).toArray(String[]::new)));
             Map<String, Long> ids = new HashMap<>();
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
@@ -151,18 +162,12 @@ public class Prompts {
         }
     }
 
-    private Row row(int place, NewPrompt prompt) {
+    private PreparedPrompt checked(int place, NewPrompt prompt) {
         fault(prompt).ifPresent(fault -> {
             throw Problem.unprocessable("invalid-prompt", "A prompt is not valid",
                     "Nothing was added: prompts[" + place + "]." + fault + ".");
         });
-        return checked(place, prompt);
-    }
-
-    private Row checked(int place, NewPrompt prompt) {
-        String group = Split.normalise(group(prompt));
-        String messages = write(prompt.messages());
-        return new Row(place, messages, group, Split.of(group).name().toLowerCase(Locale.ROOT), sha256(messages));
+        return prepare(prompt);
     }
 
     /** The side of the split that a prompt without a fault stands on, whether or not the project has it yet. */
@@ -217,7 +222,20 @@ public class Prompts {
 
     /** What PostgreSQL can keep: no NUL, no surrogate without its other half. */
     private static boolean isText(String text) {
-        return text.codePoints().noneMatch(point -> point == 0 || point >= 0xD800 && point <= 0xDFFF);
+        for (int at = 0; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            if (unit == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(unit)) {
+                if (!Character.isHighSurrogate(unit) || at + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(at + 1))) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
     }
 
     private String write(List<Message> messages) {
@@ -236,6 +254,4 @@ public class Prompts {
             throw new IllegalStateException("This Java has no SHA-256, which every Java must have", failure);
         }
     }
-
-    private record Row(int place, String messages, String splitGroup, String split, String digest) {}
 }

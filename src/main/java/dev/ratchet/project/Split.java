@@ -27,8 +27,37 @@ public enum Split {
 
     /** The form in which two groups are compared: NFC, lower case, single spaces, no white space around. */
     public static String normalise(String splitGroup) {
-        return Normalizer.normalize(splitGroup, Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
-                .replaceAll("(?U)\\s+", " ").strip();
+        String folded = isAscii(splitGroup) ? splitGroup : Normalizer.normalize(splitGroup, Normalizer.Form.NFC);
+        folded = folded.toLowerCase(Locale.ROOT);
+        StringBuilder single = new StringBuilder(folded.length());
+        boolean space = false;
+        for (int at = 0; at < folded.length(); at++) {
+            char unit = folded.charAt(at);
+            boolean white = isWhiteSpace(unit);
+            if (!white) {
+                single.append(unit);
+            } else if (!space) {
+                single.append(' ');
+            }
+            space = white;
+        }
+        return single.toString().strip();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Unicode's property White_Space, which is not Java's. */
+    private static boolean isWhiteSpace(char unit) {
+        return unit == ' ' || unit >= 0x09 && unit <= 0x0D || unit == 0x85 || unit == 0xA0 || unit == 0x1680
+                || unit >= 0x2000 && unit <= 0x200A || unit == 0x2028 || unit == 0x2029 || unit == 0x202F
+                || unit == 0x205F || unit == 0x3000;
     }
 
     private static byte[] sha256(byte[] bytes) {

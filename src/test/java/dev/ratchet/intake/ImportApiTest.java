@@ -144,17 +144,17 @@ class ImportApiTest {
     void aTornImportGoesOnWithoutDoublesAndWithoutGaps() throws IOException {
         ImportJob job = started("p.jsonl", preferences(50) + "broken\n" + preferences(60));
         List<Reading.Outcome> outcomes = outcomes(job);
-        job.cursor = batch.take(job, project, outcomes.subList(0, 20));
+        job.cursor = take(job, outcomes.subList(0, 20));
         // A crash within a batch: nothing of it is there.
         QuarkusTransaction.begin();
-        batch.take(job, project, outcomes.subList(20, 40));
+        take(job, outcomes.subList(20, 40));
         QuarkusTransaction.rollback();
         assertThat(rows.count("pair where project_id = ?1", project.id)).isEqualTo(20);
         // Somebody else goes on from there; who comes late is told so and changes nothing.
         ImportJob other = imports.get(project.id, job.id);
         assertThat(other.cursor).isEqualTo(20);
-        batch.take(other, project, outcomes.subList(20, 30));
-        assertThat(catchThrowable(() -> batch.take(job, project, outcomes.subList(20, 40))))
+        take(other, outcomes.subList(20, 30));
+        assertThat(catchThrowable(() -> take(job, outcomes.subList(20, 40))))
                 .isInstanceOf(ImportBatch.Overtaken.class);
         abandon(job.id);
         done(job.id).then().body("rows", equalTo(111), "pairs", equalTo(60), "prompts", equalTo(60),
@@ -314,6 +314,10 @@ class ImportApiTest {
             job.touchedAt = Instant.now().plus(Duration.ofHours(1));
             return job;
         });
+    }
+
+    private long take(ImportJob job, List<Reading.Outcome> some) {
+        return batch.take(job, project, batch.prepare(job.mapping, some));
     }
 
     private void abandon(long id) {

@@ -91,4 +91,18 @@ public record Entry(List<Message> prompt, List<Reply> replies, List<Preferred> p
         }
         return texts;
     }
+
+    /** Characters of all of its texts. */
+    public long length() {
+        long length = document == null ? 0 : document.length();
+        if (prompt != null) {
+            for (Message turn : prompt) {
+                length += turn.content().length();
+            }
+        }
+        for (Reply reply : replies) {
+            length += reply.text().length();
+        }
+        return length;
+    }
 }

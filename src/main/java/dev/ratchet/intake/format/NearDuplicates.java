@@ -21,10 +21,12 @@ public final class NearDuplicates {
     private static final int BANDS = 16;
     private static final int BUCKETS = 1 << 17;
     private static final int LONGEST = 20_000;
-    private static final int MOST_CANDIDATES = 256;
+    private static final int MOST_CANDIDATES = 32;
     /** Matching bits of 128 at a similarity of 0.8: half of the rest match by chance. */
     private static final int ENOUGH = (int) Math.ceil(BINS * (1 + 0.8) / 2);
 
+    /** Twice as many places as texts, by the hash of the whole text. */
+    private final int[] exact = new int[1 << 20];
     private final int[] heads = new int[BANDS * BUCKETS];
     private int[] next = new int[BANDS * 1024];
     private long[] sketches = new long[2 * 1024];
@@ -44,6 +46,10 @@ public final class NearDuplicates {
     public Near add(String text, byte mark) {
         String normalised = normalised(text);
         long hash64 = hash(normalised);
+        int place = place(hash64);
+        if (exact[place] > 0) {
+            return new Near(marks[exact[place] - 1], true);
+        }
         int[] minima = minima(normalised);
         long low = 0;
         long high = 0;
@@ -64,9 +70,6 @@ public final class NearDuplicates {
             int seen = 0;
             for (int at = heads[buckets[band]]; at > 0 && seen < MOST_CANDIDATES;
                     at = next[(at - 1) * BANDS + band]) {
-                if (hashes[at - 1] == hash64) {
-                    return new Near(marks[at - 1], true);
-                }
                 int matching = BINS - Long.bitCount(sketches[2 * at - 2] ^ low)
                         - Long.bitCount(sketches[2 * at - 1] ^ high);
                 if (matching > most) {
@@ -80,6 +83,7 @@ public final class NearDuplicates {
             return new Near(marks[nearest - 1], false);
         }
         if (count < CAPACITY) {
+            exact[place] = count + 1;
             remember(buckets, low, high, hash64, mark);
         }
         return null;
@@ -88,6 +92,15 @@ public final class NearDuplicates {
     /** Whether no more texts are remembered. */
     public boolean full() {
         return count >= CAPACITY;
+    }
+
+    /** Where a hash stands among the exact ones, or would stand. */
+    private int place(long hash) {
+        int place = (int) (hash ^ hash >>> 32) & exact.length - 1;
+        while (exact[place] > 0 && hashes[exact[place] - 1] != hash) {
+            place = place + 1 & exact.length - 1;
+        }
+        return place;
     }
 
     private void remember(int[] buckets, long low, long high, long hash, byte mark) {
@@ -110,7 +123,8 @@ public final class NearDuplicates {
 
     private static String normalised(String text) {
         String begin = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        String folded = Normalizer.normalize(begin, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String folded = (begin.chars().allMatch(unit -> unit < 0x80) ? begin
+                : Normalizer.normalize(begin, Normalizer.Form.NFKC)).toLowerCase(Locale.ROOT);
         StringBuilder kept = new StringBuilder(folded.length());
         boolean space = false;
         for (int at = 0; at < folded.length(); at++) {

@@ -44,25 +44,12 @@ public final class PersonalData {
 
     /** Replaces what is found. */
     public static Masked mask(String text) {
-        int digits = 0;
-        boolean at = false;
-        boolean colons = false;
-        for (int place = 0; place < text.length(); place++) {
-            char unit = text.charAt(place);
-            digits += unit >= '0' && unit <= '9' ? 1 : 0;
-            at |= unit == '@';
-            colons |= unit == ':';
-        }
+        Traces traces = Traces.of(text);
         Map<Kind, Integer> found = new EnumMap<>(Kind.class);
         String left = text;
-        if (at) {
-            left = mask(Kind.EMAIL, left, found);
-        }
-        if (digits >= 4 || colons && digits > 0) {
-            for (Kind kind : Kind.values()) {
-                if (kind != Kind.EMAIL) {
-                    left = mask(kind, left, found);
-                }
+        for (Kind kind : Kind.values()) {
+            if (traces.allow(kind)) {
+                left = mask(kind, left, found);
             }
         }
         return new Masked(left, found);
@@ -81,6 +68,40 @@ public final class PersonalData {
             }
         }
         return masked == null ? text : masked.append(text, from, text.length()).toString();
+    }
+
+    /** What one pass over a text sees, which spares most texts the patterns. */
+    private record Traces(int digits, int dots, int colons, int longestCode, boolean at) {
+        static Traces of(String text) {
+            int digits = 0;
+            int dots = 0;
+            int colons = 0;
+            int code = 0;
+            int longestCode = 0;
+            boolean at = false;
+            for (int place = 0; place < text.length(); place++) {
+                char unit = text.charAt(place);
+                boolean digit = unit >= '0' && unit <= '9';
+                digits += digit ? 1 : 0;
+                dots += unit == '.' ? 1 : 0;
+                colons += unit == ':' ? 1 : 0;
+                at |= unit == '@';
+                code = digit || unit == ' ' || unit >= 'A' && unit <= 'Z' ? code + 1 : 0;
+                longestCode = Math.max(longestCode, code);
+            }
+            return new Traces(digits, dots, colons, longestCode, at);
+        }
+
+        /** Whether there is enough of what each find consists of. */
+        boolean allow(Kind kind) {
+            return switch (kind) {
+                case EMAIL -> at;
+                case IBAN -> digits >= 4 && longestCode >= 15;
+                case CARD -> digits >= 13;
+                case IP -> digits >= 4 && dots >= 3 || colons >= 7 && digits > 0;
+                case PHONE -> digits >= 7;
+            };
+        }
     }
 
     private static boolean isIban(String text) {

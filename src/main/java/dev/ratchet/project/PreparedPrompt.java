@@ -1,0 +1,11 @@
+package dev.ratchet.project;
+
+/**
+ * A prompt in the form in which it is kept: what costs time and needs no database, done before the transaction.
+ *
+ * @param messages its conversation as JSON
+ * @param splitGroup the normalised split group
+ * @param split {@code train} or {@code eval}
+ * @param digest SHA-256 of the messages, in hexadecimal
+ */
+public record PreparedPrompt(String messages, String splitGroup, String split, String digest) {}
