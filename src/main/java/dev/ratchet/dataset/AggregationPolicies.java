@@ -33,7 +33,7 @@ public class AggregationPolicies {
      */
     @Transactional
     public void choose(Project project, String policy) {
-        if (!ALL.contains(policy)) {
+        if (policy == null || !ALL.contains(policy)) {
             throw Problem.unprocessable("unknown-policy", "There is no such policy",
                     "policy must be one of " + String.join(", ", ALL) + ".");
         }
@@ -54,9 +54,12 @@ public class AggregationPolicies {
     /** What each reviewer would count in a snapshot taken now; empty where everybody counts the same. */
     @Transactional
     public List<ReviewerWeight> weights(Project project) {
-        if (project.aggregation.equals(MeanStrength.NAME)) {
-            return List.of();
-        }
+        return project.aggregation.equals(MeanStrength.NAME) ? List.of() : estimated(project);
+    }
+
+    /** What each reviewer would count in a snapshot taken now if reviewers were weighed, in the order of pseudonyms. */
+    @Transactional
+    List<ReviewerWeight> estimated(Project project) {
         try (Connection connection = database.getConnection()) {
             return reliabilities.estimate(connection, project.id);
         } catch (SQLException failure) {

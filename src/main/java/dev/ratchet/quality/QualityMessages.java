@@ -6,6 +6,9 @@ import io.quarkus.qute.i18n.MessageBundle;
 /** The words of the quality page. */
 @MessageBundle("quality")
 public interface QualityMessages {
+    @Message("How ratings become pairs")
+    String pairing();
+
     @Message("Quality")
     String title();
 
@@ -389,7 +392,7 @@ public interface QualityMessages {
     @Message("median accuracy")
     String reliabilityUnit();
 
-    @Message("Accuracy by the model of Dawid and Skene, from overlap and gold; chance is one half. The weight is what a reviewer's comparisons would count for.")
+    @Message("Accuracy by the model of Dawid and Skene, from overlap and gold; chance is one half. The weight is what a reviewer's comparisons count for where pairs weigh reviewers.")
     String reliabilityNote();
 
     @Message("Accuracy")

@@ -73,7 +73,7 @@ class AccessibilityTest {
         String rating = desk.lastRating(lead, project).orElseThrow().toString();
         String at = "projects/" + project.slug;
         String seasoned = "projects/" + quality.seasoned(lead).slug;
-        assertThat(findings(lead, List.of(seasoned + "/quality", at + "/quality", "queue", "projects", "projects/new",
+        assertThat(findings(lead, List.of(seasoned + "/quality", at + "/quality", seasoned + "/aggregation", "queue", "projects", "projects/new",
                 at, at + "/prompts", at + "/import",
                 at + "/runs", at + "/versions", at + "/export", at + "/instructions", at + "/rate",
                 at + "/tasks", at + "/tasks/" + fixture.firstTask(project),

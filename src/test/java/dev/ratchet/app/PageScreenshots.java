@@ -58,7 +58,9 @@ class PageScreenshots {
         Project careful = fixture.projectAsking(Recipe.REWRITE_AND_SPANS.questions(), 3, 1);
         pages.put("rate-marks", "projects/" + careful.slug + "/rate");
         pages.put("instructions", "projects/" + project.slug + "/instructions");
-        pages.put("quality", "projects/" + quality.seasoned(lead).slug + "/quality");
+        String seasoned = "projects/" + quality.seasoned(lead).slug;
+        pages.put("quality", seasoned + "/quality");
+        pages.put("aggregation", seasoned + "/aggregation");
         pages.put("export", "projects/" + project.slug + "/export");
         pages.put("queue", "queue");
         pages.put("tasks", "projects/" + project.slug + "/tasks");
