@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,11 +16,13 @@ public class Outbox {
     /** Brokers refuse records above 1 MiB by default; an event that can never be sent would block its key for ever. */
     static final int MAX_PAYLOAD_BYTES = 900_000;
 
+    private final EntityManager entities;
     private final ObjectMapper json;
     private final Clock clock;
     private final Event<OutboxFilled> filled;
 
-    Outbox(ObjectMapper json, Clock clock, Event<OutboxFilled> filled) {
+    Outbox(EntityManager entities, ObjectMapper json, Clock clock, Event<OutboxFilled> filled) {
+        this.entities = entities;
         this.json = json;
         this.clock = clock;
         this.filled = filled;
@@ -38,16 +41,19 @@ public class Outbox {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID append(String topic, String key, String type, Object payload) {
-        OutboxEvent event = new OutboxEvent();
-        event.eventId = UUID.randomUUID();
-        event.topic = topic;
-        event.recordKey = key;
-        event.type = type;
-        event.payload = write(payload);
-        event.createdAt = clock.instant();
-        event.persist();
+        UUID id = UUID.randomUUID();
+        // Written at once and forgotten: an entity manager would look at it again with every statement that follows.
+        entities.createNativeQuery("insert into outbox (event_id, topic, record_key, type, payload, created_at)"
+                        + " values (:id, :topic, :key, :type, :payload, :now)")
+                .setParameter("id", id)
+                .setParameter("topic", topic)
+                .setParameter("key", key)
+                .setParameter("type", type)
+                .setParameter("payload", write(payload))
+                .setParameter("now", clock.instant())
+                .executeUpdate();
         filled.fire(new OutboxFilled());
-        return event.eventId;
+        return id;
     }
 
     private String write(Object payload) {

@@ -1,5 +1,7 @@
 package dev.ratchet.platform;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.qute.RawString;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -22,6 +24,9 @@ public class Markdown {
 
     private static final int DEEPEST = 100;
 
+    /** Characters of rendered texts that are kept in memory: a task's texts are shown to several reviewers in a row. */
+    private static final int MOST_KEPT = 8_000_000;
+
     private final Parser parser = Parser.builder()
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
@@ -43,6 +48,9 @@ public class Markdown {
             .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
             .toFactory();
 
+    private final Cache<String, RawString> placed = Caffeine.newBuilder().maximumWeight(MOST_KEPT)
+            .weigher((String text, RawString html) -> text.length() + html.getValue().length()).build();
+
     /**
      * Renders CommonMark with tables. HTML in the text is shown as text, never obeyed; images become links, so that a
      * reply cannot make a reviewer's browser call another site.
@@ -59,7 +67,7 @@ public class Markdown {
      * marked: see {@link PlacedText}.
      */
     public RawString renderPlaced(String text) {
-        return render(text, true);
+        return text == null ? render(text) : placed.get(text, known -> render(known, true));
     }
 
     private RawString render(String text, boolean placed) {

@@ -7,11 +7,13 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /** One version of what a project tells and asks its reviewers; never changed, only followed by another. */
 @Entity
+@Immutable
 @IdClass(Instructions.Key.class)
 public class Instructions extends PanacheEntityBase {
     @Id

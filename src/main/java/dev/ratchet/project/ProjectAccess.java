@@ -6,7 +6,6 @@ import dev.ratchet.security.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,40 +23,37 @@ public class ProjectAccess {
     /**
      * The answer for one account and one project.
      *
-     * @param slug the project
+     * @param project the project as it was when the request came
      * @param rates whether the account may see the project and rate in it
      * @param leads whether it may do what a lead does in it
      */
-    public record Granted(String slug, boolean rates, boolean leads) {
+    public record Granted(Project project, boolean rates, boolean leads) {
 
-        static Granted of(String slug, boolean open, String accountRole, String memberRole) {
+        static Granted of(Project project, String accountRole, String memberRole) {
             boolean administrator = Role.ADMINISTRATOR.equals(accountRole);
-            boolean leads = administrator || Role.LEAD.equals(memberRole) || open && Role.LEAD.equals(accountRole);
-            return new Granted(slug, administrator || open || memberRole != null, leads);
+            boolean leads = administrator || Role.LEAD.equals(memberRole)
+                    || project.open && Role.LEAD.equals(accountRole);
+            return new Granted(project, administrator || project.open || memberRole != null, leads);
         }
     }
 
     /** What the account with a login may do in the project with a slug; empty where one of the two is not there. */
     @Transactional
     public Optional<Granted> of(String login, String slug) {
-        List<?> rows = entities.createNativeQuery("""
-                        select p.open, a.role, m.role
-                          from project p
-                          join account a on a.login = :login
-                          left join project_member m on m.project_id = p.id and m.account_id = a.id
-                         where p.slug = :slug""")
+        return entities.createQuery("select p, a.role, m.role from Project p join Account a on a.login = :login"
+                        + " left join Member m on m.projectId = p.id and m.accountId = a.id where p.slug = :slug",
+                        Object[].class)
                 .setParameter("login", login)
                 .setParameter("slug", slug)
-                .getResultList();
-        return rows.stream().map(Object[].class::cast)
-                .map(row -> Granted.of(slug, (Boolean) row[0], (String) row[1], (String) row[2]))
+                .getResultStream()
+                .map(row -> Granted.of((Project) row[0], (String) row[1], (String) row[2]))
                 .findFirst();
     }
 
     /** What the account may do in the project. */
     @Transactional
     public Granted of(Account account, Project project) {
-        return Granted.of(project.slug, project.open, account.role,
+        return Granted.of(project, account.role,
                 Member.find(project.id, account.id).map(member -> member.role).orElse(null));
     }
 
@@ -81,7 +77,7 @@ public class ProjectAccess {
     static void requireRate(Granted granted) {
         if (!granted.rates()) {
             throw Problem.forbidden("not-a-member", "The project is closed",
-                    "Only its team works in " + granted.slug() + ": ask a lead of it for an invitation.");
+                    "Only its team works in " + granted.project().slug + ": ask a lead of it for an invitation.");
         }
     }
 }

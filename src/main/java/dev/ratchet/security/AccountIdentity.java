@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** What a request may do by the account that it came from. */
 final class AccountIdentity {
+    /** Attribute of the identity: the {@link Account} as it was when the request came. */
+    static final String ACCOUNT = "account";
+
     /** Attribute of the identity: whether it is a program's that came with a token. */
     static final String BY_TOKEN = "by-token";
 
@@ -44,6 +47,7 @@ final class AccountIdentity {
         }
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(account.login))
+                .addAttribute(ACCOUNT, account)
                 .addAttribute(Viewer.DISPLAY_NAME, account.displayName);
     }
 }

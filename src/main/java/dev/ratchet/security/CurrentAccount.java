@@ -15,9 +15,13 @@ public class CurrentAccount {
         this.identity = identity;
     }
 
-    /** The signed-in account; empty on a page that needs none. */
+    /** The signed-in account as it was when the request came; empty on a page that needs none. */
     public Optional<Account> find() {
-        return identity.isAnonymous() ? Optional.empty() : Account.findByLogin(identity.getPrincipal().getName());
+        if (identity.isAnonymous()) {
+            return Optional.empty();
+        }
+        Account account = identity.getAttribute(AccountIdentity.ACCOUNT);
+        return account == null ? Account.findByLogin(identity.getPrincipal().getName()) : Optional.of(account);
     }
 
     /** Whether the request came with a token that may do less than its account: a membership adds nothing then. */

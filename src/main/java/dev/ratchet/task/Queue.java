@@ -1,5 +1,8 @@
 package dev.ratchet.task;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ratchet.question.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -7,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +80,10 @@ class Queue {
                    instructions_version = excluded.instructions_version
              where assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at""".formatted(PLACES_TAKEN);
 
+    /** So long a reviewer sees a count in which others' work since is missing. */
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
+
+    private static final int MOST_COUNTED = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -85,6 +91,8 @@ class Queue {
     private final Clock clock;
     private final Duration lease;
     private final RandomGenerator order = new SecureRandom();
+    private final Cache<Seat, Counted> lately =
+            Caffeine.newBuilder().expireAfterWrite(COUNTED_FOR).maximumSize(MOST_COUNTED).build();
 
     Queue(EntityManager entities, Clock clock, QueueConfig config) {
         this.entities = entities;
@@ -150,9 +158,13 @@ class Queue {
 
     /** Locks an assignment and its task; empty if there is none. */
     Optional<Held> lock(UUID assignment) {
-        List<?> rows = entities.createNativeQuery("select a.task_id, t.project_id, a.account_id, a.status,"
-                        + " array_to_string(a.shown, ','), a.expires_at, a.instructions_version"
-                        + " from task t join assignment a on a.task_id = t.id where a.id = :id for no key update of t, a")
+        List<?> rows = entities.createNativeQuery("""
+                        select a.task_id, t.project_id, t.purpose, a.account_id, a.status, a.shown,
+                               array(select r.text from unnest(a.shown) with ordinality as s(id, place)
+                                       join response r on r.id = s.id order by s.place),
+                               a.expires_at, a.instructions_version
+                          from task t join assignment a on a.task_id = t.id
+                         where a.id = :id for no key update of t, a""")
                 .setParameter("id", assignment)
                 .getResultList();
         return rows.stream().map(row -> Held.of(assignment, (Object[]) row)).findFirst();
@@ -171,10 +183,16 @@ class Queue {
 
     /** Marks a locked assignment as rated, and its task as complete when that was the last rating that it needs. */
     void rated(Held held) {
-        finish(held, Assignment.RATED, null);
-        entities.createNativeQuery("update task t set status = 'complete' where t.id = :task"
-                        + " and t.purpose = 'rating' and t.overlap <="
-                        + " (select count(*) from assignment a where a.task_id = t.id and a.status = 'rated')")
+        // Both parts see what was before the statement: the assignment is not among those that are rated.
+        entities.createNativeQuery("""
+                        with finished as (
+                             update assignment set status = 'rated', finished_at = :now where id = :id)
+                        update task t set status = 'complete'
+                         where t.id = :task and t.purpose = 'rating' and t.overlap <= 1 + (
+                               select count(*) from assignment a
+                                where a.task_id = t.id and a.status = 'rated' and a.id <> :id)""")
+                .setParameter("now", clock.instant())
+                .setParameter("id", held.assignment())
                 .setParameter("task", held.task())
                 .executeUpdate();
     }
@@ -222,7 +240,8 @@ class Queue {
      * @param gold whether gold tasks are mixed in
      */
     QueueProgress progress(long account, long project, String purpose, boolean gold) {
-        OwnProgress own = own(account, project, purpose, gold);
+        OwnProgress own = own(account, project);
+        long available = own.held() + waitingFor(account, project, purpose, gold);
         Object[] row = (Object[]) entities.createNativeQuery("""
                         select (select count(*) from task
                                  where project_id = :project and purpose = 'rating' and status = 'complete'),
@@ -231,25 +250,46 @@ class Queue {
                                  where a.status = 'rated' and t.project_id = :project)""")
                 .setParameter("project", project)
                 .getSingleResult();
-        return new QueueProgress(own.rated(), own.available(), asLong(row[0]), asLong(row[1]), asLong(row[2]));
+        return new QueueProgress(own.rated(), available, asLong(row[0]), asLong(row[1]), asLong(row[2]));
     }
 
-    /** The reviewer's part of {@link #progress}: all that the rating page shows after each rating. */
-    OwnProgress own(long account, long project, String purpose, boolean gold) {
+    /**
+     * How many tasks wait for the reviewer, for a page that shows it after each rating: what others did since it was
+     * counted is not seen for a while, the reviewer's own steps are.
+     */
+    long waitingLately(long account, long project, String purpose, boolean gold, OwnProgress own) {
+        Counted counted = lately.get(new Seat(account, project, purpose, gold),
+                seat -> new Counted(waitingFor(account, project, purpose, gold), own.begun()));
+        return Math.max(0, counted.waiting() + counted.begun() - own.begun());
+    }
+
+    private long waitingFor(long account, long project, String purpose, boolean gold) {
         long waiting = purpose == null ? 0 : waiting(account, project, purpose);
-        if (waiting > 0 && gold && Task.RATING.equals(purpose)) {
-            waiting += waiting(account, project, Task.GOLD);
-        }
+        return waiting > 0 && gold && Task.RATING.equals(purpose)
+                ? waiting + waiting(account, project, Task.GOLD) : waiting;
+    }
+
+    /** How far the reviewer is in a project. */
+    OwnProgress own(long account, long project) {
         Object[] row = (Object[]) entities.createNativeQuery("""
                         select count(*) filter (where a.status = 'rated'),
-                               count(*) filter (where a.status = 'leased' and a.expires_at > :now)
+                               count(*) filter (where a.status = 'leased' and a.expires_at > :now),
+                               count(*) filter (where a.status <> 'leased'),
+                               (select r.id from rating r
+                                 where r.assignment_id = (
+                                       select l.id from assignment l join task u on u.id = l.task_id
+                                        where l.account_id = :account and l.status = 'rated' and u.project_id = :project
+                                        order by l.finished_at desc, l.id limit 1)
+                                   and not r.withdrawn and not exists
+                                       (select 1 from rating n where n.id = r.id and n.revision > r.revision))
                           from assignment a join task t on t.id = a.task_id
                          where a.account_id = :account and t.project_id = :project""")
                 .setParameter("account", account)
                 .setParameter("project", project)
                 .setParameter("now", clock.instant())
                 .getSingleResult();
-        return new OwnProgress(asLong(row[0]), waiting + asLong(row[1]));
+        long held = asLong(row[1]);
+        return new OwnProgress(asLong(row[0]), held, held + asLong(row[2]), (UUID) row[3]);
     }
 
     private Optional<Long> lockCandidate(long account, long project, String purpose) {
@@ -324,25 +364,34 @@ class Queue {
      * How far one reviewer is.
      *
      * @param rated tasks with a current rating of theirs
-     * @param available tasks that they could rate now, their open lease among them
+     * @param held their open leases
+     * @param begun tasks that they were given, but for leases that ran out
+     * @param lastRating the rating that an undo would withdraw; null for none
      */
-    record OwnProgress(long rated, long available) {}
+    record OwnProgress(long rated, long held, long begun, UUID lastRating) {}
+
+    /** For whom tasks were counted. */
+    private record Seat(long account, long project, String purpose, boolean gold) {}
+
+    /** How many tasks waited when the reviewer had begun so many. */
+    private record Counted(long waiting, long begun) {}
 
     /** An assignment whose row and task row this transaction holds. */
     record Held(
             UUID assignment,
             long task,
             long project,
+            String purpose,
             long account,
             String status,
-            List<Long> shown,
+            Shown shown,
             Instant expiresAt,
             int instructionsVersion) {
 
         private static Held of(UUID assignment, Object[] row) {
-            List<Long> shown = Arrays.stream(((String) row[4]).split(",")).map(Long::valueOf).toList();
-            return new Held(assignment, asLong(row[0]), asLong(row[1]), asLong(row[2]), (String) row[3], shown,
-                    (Instant) row[5], ((Number) row[6]).intValue());
+            return new Held(assignment, asLong(row[0]), asLong(row[1]), (String) row[2], asLong(row[3]),
+                    (String) row[4], new Shown(List.of((Long[]) row[5]), List.of((String[]) row[6])), (Instant) row[7],
+                    ((Number) row[8]).intValue());
         }
     }
 }

@@ -2,13 +2,12 @@ package dev.ratchet.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.platform.Problem;
-import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectAccess;
+import dev.ratchet.project.PublishedInstructions;
 import dev.ratchet.question.Comparison;
 import dev.ratchet.question.InvalidAnswer;
 import dev.ratchet.question.Questions;
-import dev.ratchet.question.Shown;
 import dev.ratchet.security.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Where reviewers work: it gives them tasks and takes their ratings, also second thoughts. */
@@ -31,12 +31,15 @@ public class RatingDesk {
     private final RatingLog log;
     private final TaskViews views;
     private final Calibrations calibrations;
+    private final PublishedInstructions instructions;
     private final ProjectAccess access;
     private final Clock clock;
     private final RandomGenerator draw = new SecureRandom();
 
     RatingDesk(
-            Queue queue, RatingLog log, TaskViews views, Calibrations calibrations, ProjectAccess access, Clock clock) {
+            Queue queue, RatingLog log, TaskViews views, Calibrations calibrations,
+            PublishedInstructions instructions, ProjectAccess access, Clock clock) {
+        this.instructions = instructions;
         this.access = access;
         this.queue = queue;
         this.log = log;
@@ -50,13 +53,27 @@ public class RatingDesk {
     public Optional<LeasedTask> lease(Account account, Project project) {
         queue.lockReviewer(account.id);
         return queue.openLease(account.id, project.id)
-                .or(() -> next(account, project))
+                .or(() -> next(account, project, Routing.of(project.id)))
                 .map(task -> views.leased(task, account.id));
     }
 
-    /** What the account is given next: first the calibration round, then work with gold mixed in. */
-    private Optional<Long> next(Account account, Project project) {
+    /** The task that the account holds in the project, or the next one, and how far it is. */
+    @Transactional
+    Turn turn(Account account, Project project) {
+        queue.lockReviewer(account.id);
         RoutingSettings mix = Routing.of(project.id);
+        LeasedTask task = queue.openLease(account.id, project.id)
+                .or(() -> next(account, project, mix))
+                .map(held -> views.leased(held, account.id)).orElse(null);
+        Queue.OwnProgress own = queue.own(account.id, project.id);
+        long waiting = queue.waitingLately(
+                account.id, project.id, given(account, project, mix), mix.goldRate() > 0, own);
+        return new Turn(task, own.rated(), own.held() + waiting, own.lastRating(),
+                calibrations.round(account, project, mix));
+    }
+
+    /** What the account is given next: first the calibration round, then work with gold mixed in. */
+    private Optional<Long> next(Account account, Project project, RoutingSettings mix) {
         return switch (calibrations.advance(account, project, mix)) {
             case RUNNING -> queue.next(account.id, project.id, Task.CALIBRATION);
             case FAILED -> Optional.empty();
@@ -64,21 +81,6 @@ public class RatingDesk {
                             ? queue.nextGold(account.id, project.id) : Optional.<Long>empty())
                     .or(() -> queue.next(account.id, project.id, Task.RATING));
         };
-    }
-
-    /**
-     * The questions that an assignment of the account asks.
-     *
-     * @throws Problem 403 if the assignment is not the account's
-     */
-    @Transactional
-    public Questions questions(Account account, UUID assignmentId) {
-        Assignment assignment = Assignment.findById(assignmentId);
-        if (assignment == null || !assignment.accountId.equals(account.id)) {
-            throw notLeased();
-        }
-        Task task = Task.findById(assignment.taskId);
-        return Instructions.of(task.projectId, assignment.instructionsVersion).questions;
     }
 
     /**
@@ -90,7 +92,22 @@ public class RatingDesk {
      */
     @Transactional
     public Rated submit(Account account, Submission submission) {
-        Queue.Held held = held(account, submission.assignmentId());
+        return submit(account, held(account, submission.assignmentId()), submission);
+    }
+
+    /**
+     * Stores a rating as {@link #submit(Account, Submission)} does.
+     *
+     * @param read reads the submission as the questions say that the assignment asks
+     */
+    @Transactional
+    Stored submit(Account account, UUID assignmentId, Function<Questions, Submission> read) {
+        Queue.Held held = held(account, assignmentId);
+        Questions questions = instructions.of(held.project(), held.instructionsVersion()).questions();
+        return new Stored(submit(account, held, read.apply(questions)), questions, held.purpose().equals(Task.GOLD));
+    }
+
+    private Rated submit(Account account, Queue.Held held, Submission submission) {
         if (held.task() != submission.taskId()) {
             throw notLeased();
         }
@@ -174,7 +191,7 @@ public class RatingDesk {
     /** The rating that an undo would withdraw now; empty if the account has none in the project. */
     @Transactional
     public Optional<UUID> lastRating(Account account, Project project) {
-        return queue.lastRated(account.id, project.id).flatMap(log::current).map(rating -> rating.id);
+        return Optional.ofNullable(queue.own(account.id, project.id).lastRating());
     }
 
     /**
@@ -209,13 +226,6 @@ public class RatingDesk {
     public QueueProgress progress(Account account, Project project) {
         RoutingSettings mix = Routing.of(project.id);
         return queue.progress(account.id, project.id, given(account, project, mix), mix.goldRate() > 0);
-    }
-
-    /** How far the account itself is in the project. */
-    @Transactional
-    Queue.OwnProgress own(Account account, Project project) {
-        RoutingSettings mix = Routing.of(project.id);
-        return queue.own(account.id, project.id, given(account, project, mix), mix.goldRate() > 0);
     }
 
     /** The purpose of the tasks that the account is given now; null for none. */
@@ -266,7 +276,7 @@ public class RatingDesk {
         boolean same = stored.accountId.equals(account.id)
                 && stored.assignmentId.equals(submission.assignmentId())
                 && stored.answers.equals(submission.answers())
-                && held.shown().equals(submission.responseIds());
+                && held.shown().responses().equals(submission.responseIds());
         if (!same) {
             throw idTaken();
         }
@@ -274,24 +284,23 @@ public class RatingDesk {
     }
 
     private static void checkResponses(Queue.Held held, Submission submission) {
-        if (!held.shown().equals(submission.responseIds())) {
+        if (!held.shown().responses().equals(submission.responseIds())) {
             throw Problem.unprocessable("wrong-responses", "The responses are not those of the lease",
-                    "Send responseIds " + held.shown() + ", in the order in which they were shown, and not "
+                    "Send responseIds " + held.shown().responses() + ", in the order in which they were shown, and not "
                             + submission.responseIds() + ".");
         }
     }
 
     /** What the answers say of which response is better; refuses answers that the questions do not allow. */
     private List<Comparison> check(Queue.Held held, int instructionsVersion, JsonNode answers) {
-        Questions questions = Instructions.of(held.project(), instructionsVersion).questions;
-        Shown shown = views.shown(held.shown());
+        Questions questions = instructions.of(held.project(), instructionsVersion).questions();
         try {
-            questions.check(answers, shown);
+            questions.check(answers, held.shown());
         } catch (InvalidAnswer wrong) {
             throw Problem.unprocessable("invalid-answers", "The answers are not valid",
                     wrong.getMessage() + ". Nothing was stored.");
         }
-        return questions.comparisons(answers, shown);
+        return questions.comparisons(answers, held.shown());
     }
 
     private static Rated rated(Rating rating) {

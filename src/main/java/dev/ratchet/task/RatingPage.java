@@ -2,9 +2,8 @@ package dev.ratchet.task;
 
 import dev.ratchet.platform.Language;
 import dev.ratchet.platform.Problem;
+import dev.ratchet.project.CurrentProject;
 import dev.ratchet.project.Project;
-import dev.ratchet.project.Projects;
-import dev.ratchet.question.Questions;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -55,7 +53,7 @@ public class RatingPage {
     RatingViews views;
 
     @Inject
-    Projects projects;
+    CurrentProject project;
 
     @Inject
     Calibrations calibrations;
@@ -75,26 +73,23 @@ public class RatingPage {
     /** @param did what a redirect after a post says was done: {@code rated …}, {@code skipped} or {@code undone} */
     @GET
     public Response show(String slug, @RestQuery Optional<String> did) {
-        Account reviewer = account.get();
-        Project project = projects.require(slug);
-        LeasedTask task = desk.lease(reviewer, project).orElse(null);
-        return page(200, views.of(reviewer, project, task, null, did.map(this::toast).orElse(null)));
+        Project rated = project.require(slug);
+        return page(200, views.of(rated, desk.turn(account.get(), rated), null, did.map(this::toast).orElse(null)));
     }
 
     @POST
     public Response rate(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
-        return act(slug, htmx, reviewer -> {
+        return act(slug, htmx, (reviewer, within) -> {
             RatingForm form = new RatingForm(fields);
-            Questions questions = desk.questions(reviewer, form.assignment());
-            Rated rated = desk.submit(reviewer, form.submission(questions));
-            return new Done(RATED + AnswerSummary.of(words(), questions, rated.answers(), form.responses())
-                    + told(projects.require(slug), reviewer, rated), null);
+            Stored stored = desk.submit(reviewer, form.assignment(), form::submission);
+            return RATED + AnswerSummary.of(words(), stored.questions(), stored.rated().answers(), form.responses())
+                    + (stored.gold() ? told(within, reviewer, stored.rated()) : "");
         });
     }
 
-    /** What the reviewer is told of a check, where the project tells it; empty for any other task. */
-    private String told(Project project, Account reviewer, Rated rated) {
-        return !routing.settings(project).goldFeedback() ? "" : results.ofRating(project.id, reviewer.id, rated.ratingId())
+    /** What the reviewer is told of a gold task, where the project tells it. */
+    private String told(Project within, Account reviewer, Rated rated) {
+        return !routing.settings(within).goldFeedback() ? "" : results.ofRating(within.id, reviewer.id, rated.ratingId())
                 .map(result -> ". " + feedback(result)).orElse("");
     }
 
@@ -107,23 +102,23 @@ public class RatingPage {
     @POST
     @Path("skip")
     public Response skip(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
-        return act(slug, htmx, reviewer -> {
+        return act(slug, htmx, (reviewer, within) -> {
             RatingForm form = new RatingForm(fields);
             desk.skip(reviewer, form.assignment(), form.reason());
-            return new Done("skipped", null);
+            return "skipped";
         });
     }
 
     @POST
     @Path("undo")
     public Response undo(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
-        Project project = projects.require(slug);
-        return act(slug, htmx, reviewer -> {
+        return act(slug, htmx, (reviewer, within) -> {
             UUID rating = new RatingForm(fields).rating().orElseThrow(() -> Problem.conflict(
                     "nothing-to-undo",
                     "There is nothing to undo",
                     "The page showed no rating of yours in this project. Nothing was changed; rate the task below."));
-            return new Done("undone", desk.undo(reviewer, project, rating));
+            desk.undo(reviewer, within, rating);
+            return "undone";
         });
     }
 
@@ -131,38 +126,28 @@ public class RatingPage {
     @POST
     @Path("again")
     public Response again(String slug) {
-        calibrations.retry(account.get(), projects.require(slug));
+        calibrations.retry(account.get(), project.require(slug));
         return Response.seeOther(UriBuilder.fromPath("/projects/{slug}/rate").build(slug)).build();
     }
 
     /** Something that a reviewer does; the answer is what {@link #show} can tell of it. */
     @FunctionalInterface
     private interface Act {
-        Done by(Account reviewer);
+        String by(Account reviewer, Project within);
     }
-
-    /**
-     * What was done.
-     *
-     * @param did as {@link #show} takes it
-     * @param task the task to show next; null for the next one of the queue
-     */
-    private record Done(String did, LeasedTask task) {}
 
     private Response act(String slug, boolean htmx, Act act) {
         Account reviewer = account.get();
-        Project project = projects.require(slug);
-        Supplier<LeasedTask> next = () -> desk.lease(reviewer, project).orElse(null);
+        Project within = project.require(slug);
         try {
-            Done done = act.by(reviewer);
+            String did = act.by(reviewer, within);
             return htmx
-                    ? fragment(200, views.of(
-                            reviewer, project, done.task() == null ? next.get() : done.task(), null, toast(done.did())))
+                    ? fragment(200, views.of(within, desk.turn(reviewer, within), null, toast(did)))
                     : Response.seeOther(UriBuilder.fromPath("/projects/{slug}/rate")
-                            .queryParam("did", "{did}").build(slug, done.did())).build();
+                            .queryParam("did", "{did}").build(slug, did)).build();
         } catch (Problem problem) {
             RatingView.Notice notice = new RatingView.Notice(problem.title(), problem.detail());
-            RatingView view = views.of(reviewer, project, next.get(), notice, null);
+            RatingView view = views.of(within, desk.turn(reviewer, within), notice, null);
             return htmx ? fragment(problem.status(), view) : page(problem.status(), view);
         }
     }

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ratchet.lm.Message;
 import dev.ratchet.platform.Language;
 import dev.ratchet.platform.Markdown;
-import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectHead;
+import dev.ratchet.project.PublishedInstructions;
 import dev.ratchet.question.Preference;
 import dev.ratchet.question.Question;
 import dev.ratchet.question.Questions;
-import dev.ratchet.security.Account;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -22,43 +21,38 @@ import java.util.stream.IntStream;
 @Singleton
 class RatingViews {
     @Inject
-    RatingDesk desk;
+    PublishedInstructions instructions;
 
     @Inject
     Markdown markdown;
 
     @Inject
-    Calibrations calibrations;
-
-    @Inject
     Language language;
 
     /**
-     * The page with a leased task.
+     * The page of whose turn it is.
      *
-     * @param task null when nothing waits
      * @param notice what went wrong with the request; null when nothing did
      * @param toast what the request did; null when it was none
      */
-    RatingView of(
-            Account reviewer, Project project, LeasedTask task, RatingView.Notice notice, RatingView.Toast toast) {
-        Instructions told = task == null
-                ? Instructions.current(project) : Instructions.of(project.id, task.instructionsVersion());
-        Queue.OwnProgress progress = desk.own(reviewer, project);
-        long mine = progress.rated() + progress.available();
+    RatingView of(Project project, Turn turn, RatingView.Notice notice, RatingView.Toast toast) {
+        LeasedTask task = turn.task();
+        PublishedInstructions.Published told = instructions.of(
+                project.id, task == null ? project.instructionsVersion : task.instructionsVersion());
+        long mine = turn.rated() + turn.available();
         return new RatingView(
                 ProjectHead.of(project),
-                markdown.render(told.guidelines),
-                told.version,
-                progress.rated(),
+                told.guidelines(),
+                told.version(),
+                turn.rated(),
                 mine,
                 project.settings.sensitive(),
-                desk.lastRating(reviewer, project).orElse(null),
+                turn.lastRating(),
                 task == null ? null : shown(task),
                 notice,
                 toast,
-                calibrations.round(reviewer, project).map(RatingView.Round::of).orElse(null),
-                announcement(progress.rated(), mine, task, notice, toast));
+                turn.round().map(RatingView.Round::of).orElse(null),
+                announcement(turn.rated(), mine, task, notice, toast));
     }
 
     /** A rating that its reviewer looks at again. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.lm.Message;
+import dev.ratchet.project.PublishedInstructions;
 import dev.ratchet.question.Questions;
 import dev.ratchet.question.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,12 @@ class TaskViews {
     private static final TypeReference<JsonNode> JSON_NODE = new TypeReference<>() {};
 
     private final EntityManager entities;
+    private final PublishedInstructions instructions;
     private final ObjectMapper json;
 
-    TaskViews(EntityManager entities, ObjectMapper json) {
+    TaskViews(EntityManager entities, PublishedInstructions instructions, ObjectMapper json) {
         this.entities = entities;
+        this.instructions = instructions;
         this.json = json;
     }
 
@@ -39,18 +42,17 @@ class TaskViews {
     /** The lease of a task that the reviewer holds. */
     LeasedTask leased(long task, long account) {
         Object[] row = (Object[]) entities.createNativeQuery("""
-                        select a.id, cast(p.messages as text), %s, a.expires_at, a.instructions_version,
-                               cast(i.questions as text)
+                        select a.id, cast(p.messages as text), %s, a.expires_at, a.instructions_version, t.project_id
                           from assignment a
                           join task t on t.id = a.task_id
                           join prompt p on p.id = t.prompt_id
-                          join instructions i on i.project_id = t.project_id and i.version = a.instructions_version
                          where a.task_id = :task and a.account_id = :account""".formatted(SHOWN))
                 .setParameter("task", task)
                 .setParameter("account", account)
                 .getSingleResult();
+        int version = ((Number) row[4]).intValue();
         return new LeasedTask((UUID) row[0], task, read(row[1], MESSAGES), read(row[2], ANSWERS), (Instant) row[3],
-                ((Number) row[4]).intValue(), read(row[5], QUESTIONS));
+                version, instructions.of(((Number) row[5]).longValue(), version).questions());
     }
 
     /** The texts of responses, in their order. */
