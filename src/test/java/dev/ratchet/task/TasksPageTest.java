@@ -75,6 +75,15 @@ class TasksPageTest {
     }
 
     @Test
+    void whatAModelWroteIsTextAndNeverMarkupOnThePageOfTheRightAnswers() {
+        String written = "He said \"no\" <img src=x onerror=alert(1)> & left.";
+        Project quoted = fixture.projectWithAnswers("Quotes", "What did he say?", written, "Nothing.");
+        Document page = lead.page("/projects/" + quoted.slug + "/tasks/" + fixture.firstTask(quoted));
+        assertThat(page.select(".answer").eachAttr("data-raw")).contains(written);
+        assertThat(page.select("#rating-form img")).isEmpty();
+    }
+
+    @Test
     void whatCannotBeIsSaidAndChangesNothing() {
         Element change = lead.page(address).selectFirst("#change");
         Response number = lead.send(change, Map.of("scope", "all", "what", "priority", "value", "high"));
