@@ -281,7 +281,7 @@ function stateOf(question) {
 
 /** The first question that keeps the rating from being sent, with words that say so; null where all is answered. */
 export function missing() {
-  for (const question of all("#rating .question")) {
+  for (const question of all(".question").filter((one) => one.closest("#preview") === null)) {
     const state = stateOf(question);
     const title = question.querySelector("legend").firstChild.textContent.trim();
     if (state === "partial" && question.dataset.kind === "rewrite") {

@@ -10,6 +10,7 @@ const TALL = 720;
 const LONGEST_COLOURED = 50_000;
 
 const loading = new Map();
+const answers = () => [...document.querySelectorAll(".answer-columns > .answer")];
 
 /** Loads a script once, when the first text needs it. */
 function load(source) {
@@ -73,7 +74,7 @@ export async function typeset(within = document) {
 
 /** Folds what is long; a button under it and the key f unfold. */
 export function fold() {
-  for (const answer of document.querySelectorAll("#rating .answer")) {
+  for (const answer of answers()) {
     const prose = answer.querySelector(".prose");
     if (prose.scrollHeight > TALL * 1.3 && !answer.querySelector(".unfold")) {
       const button = document.createElement("button");
@@ -94,7 +95,7 @@ function setFolded(answer, folded) {
 }
 
 export function toggleFolds() {
-  const long = [...document.querySelectorAll("#rating .answer:has(.unfold)")];
+  const long = answers().filter((answer) => answer.querySelector(".unfold"));
   const folded = !long.some((answer) => answer.classList.contains("folded"));
   long.forEach((answer) => setFolded(answer, folded));
   return long.length > 0;
@@ -107,30 +108,30 @@ const own = (other, text) => differences(other, text).filter((piece) => piece.ta
 
 /** Shows the raw answers with what each has otherwise than the first, or the answers again. */
 export function toggleDifferences() {
-  const answers = [...document.querySelectorAll("#rating .answer")];
-  if (answers.length < 2 || !window.Diff) {
+  const shown = answers();
+  if (shown.length < 2 || !window.Diff) {
     return false;
   }
-  const shown = answers[0].querySelector(".difference");
-  if (shown) {
-    answers.forEach((answer) => answer.querySelector(".difference")?.remove());
+  const comparing = shown[0].querySelector(".difference");
+  if (comparing) {
+    shown.forEach((answer) => answer.querySelector(".difference")?.remove());
   } else {
-    const first = answers[0].dataset.raw;
-    answers.forEach((answer, place) => {
+    const first = shown[0].dataset.raw;
+    shown.forEach((answer, place) => {
       const box = document.createElement("div");
       box.className = "difference";
       box.dir = "auto";
       if (place > 0) {
         box.append(...own(first, answer.dataset.raw));
-      } else if (answers.length === 2) {
-        box.append(...own(answers[1].dataset.raw, first));
+      } else if (shown.length === 2) {
+        box.append(...own(shown[1].dataset.raw, first));
       } else {
         box.append(first);
       }
       answer.append(box);
     });
   }
-  document.getElementById("rating").classList.toggle("comparing", !shown);
-  document.querySelector("[data-does=differences]")?.setAttribute("aria-pressed", String(!shown));
+  document.querySelector(".answer-columns").classList.toggle("comparing", !comparing);
+  document.querySelector("[data-does=differences]")?.setAttribute("aria-pressed", String(!comparing));
   return true;
 }

@@ -1,16 +1,15 @@
 // The page of disagreements: numbers answer, Enter settles. It works without this file: every control is a form's button.
 
 import { focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions } from "./questions.js";
-import { typeset } from "./reading.js";
+import { fold, toggleDifferences, toggleFolds, typeset } from "./reading.js";
 
 const form = () => document.getElementById("rating-form");
 
 setUpQuestions();
+fold();
 typeset().then(redrawMarks);
 const first = document.querySelector("#rating-form [data-stop]");
-if (first) {
-  focusStop(first);
-}
+first?.focus({ preventScroll: true });
 
 function settle() {
   const open = missing();
@@ -37,7 +36,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isWriting(event.target)) {
-    if (event.key === "Escape") {
+    // Enter in a line leaves it: a decision is always a key of its own.
+    if (event.key === "Escape" || (event.key === "Enter" && event.target.matches("input"))) {
+      event.preventDefault();
       focusStop(event.target.closest("[data-stop]") ?? first);
     }
     return;
@@ -54,9 +55,24 @@ document.addEventListener("keydown", (event) => {
     settle();
     return;
   }
+  if (event.key === "w" && form()) {
+    event.preventDefault();
+    document.getElementById("reason").focus();
+    return;
+  }
+  if (event.key === "f" && toggleFolds()) {
+    event.preventDefault();
+    return;
+  }
   const button = document.querySelector(`[data-keys~="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button) {
     event.preventDefault();
     button.click();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-does=differences]")) {
+    toggleDifferences();
   }
 });

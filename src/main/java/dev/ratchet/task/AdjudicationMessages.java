@@ -54,6 +54,18 @@ public interface AdjudicationMessages {
     @Message("Answer with the number keys, then Enter. Leaving it as rated takes it out of this list: its ratings go on deciding.")
     String keys();
 
+    @Message("Say why, for the record; Enter or Esc leaves it")
+    String keyReason();
+
+    @Message("Settle and go on, or say what is missing")
+    String keySettle();
+
+    @Message("Look at the next task first")
+    String keyNext();
+
+    @Message("Take back what was decided just now")
+    String keyUndo();
+
     @Message("Nothing waits for you")
     String none();
 

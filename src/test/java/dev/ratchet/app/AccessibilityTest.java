@@ -8,20 +8,29 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
-import dev.ratchet.quality.QualityFixture;
 import dev.ratchet.question.Recipe;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
-import dev.ratchet.task.RatingDesk;
-import dev.ratchet.task.RatingFixture;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,15 +39,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestServers.class)
 class AccessibilityTest {
     private static final List<String> SERIOUS = List.of("serious", "critical");
+    /** Parts that scripts put into a page, and addresses that lead to another page. */
+    private static final List<String> PARTS = List.of("/", "/login", "/invitations/[^/]+/join", "/projects/[^/]+/loop",
+            "/projects/[^/]+/import/[^/]+/status", "/projects/[^/]+/quality/slow", "/projects/[^/]+/runs/table",
+            "/runs/[^/]+/status");
 
     @Inject
     PageFixture fixture;
 
     @Inject
-    RatingDesk desk;
-
-    @Inject
-    QualityFixture quality;
+    EveryPage every;
 
     @TestHTTPResource
     String address;
@@ -62,25 +72,41 @@ class AccessibilityTest {
 
     @Test
     @Tag("slow")
-    void noPageHasASeriousFindingOrIsWiderThanAZoomedScreen() {
-        Account lead = fixture.account("Lena Lead", Role.LEAD);
-        Project project = fixture.projectWithTasks("Customer support", 6);
-        PageFixture.History history = fixture.history(project);
-        Project helpful = fixture.projectAsking(Recipe.HELPFUL_HARMLESS.questions(), 2, 1);
-        Project scored = fixture.projectAsking(Recipe.FIVE_ASPECTS.questions(), 4, 1);
-        Project ranked = fixture.projectAsking(Recipe.RANKING.questions(), 8, 1);
-        desk.submit(lead, RatingFixture.prefer(desk.lease(lead, project).orElseThrow(), 2));
-        String rating = desk.lastRating(lead, project).orElseThrow().toString();
-        String at = "projects/" + project.slug;
-        String seasoned = "projects/" + quality.seasoned(lead).slug;
-        assertThat(findings(lead, List.of(seasoned + "/quality", at + "/quality", seasoned + "/aggregation", "queue", "projects", "projects/new",
-                at, at + "/prompts", at + "/import",
-                at + "/runs", at + "/versions", at + "/export", at + "/instructions", at + "/rate",
-                at + "/tasks", at + "/tasks/" + fixture.firstTask(project),
-                at + "/ratings/" + rating,
-                "runs/" + history.finishedRun(), "versions/" + history.promoted(),
-                "projects/" + helpful.slug + "/rate", "projects/" + scored.slug + "/rate",
-                "projects/" + scored.slug + "/instructions", "projects/" + ranked.slug + "/rate", "nowhere"))).isEmpty();
+    void noPageHasASeriousFindingOrIsWiderThanAPhoneOrAZoomedScreen() {
+        Account administrator = fixture.account("Lena Lead", Role.ADMINISTRATOR);
+        Map<String, String> pages = every.ofAdministrator(administrator);
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Map<String, String> own = every.ofReviewer(reviewer);
+        assertThat(addresses()).allSatisfy(address ->
+                assertThat(Stream.of(pages, own).flatMap(some -> some.values().stream()))
+                        .as("EveryPage names no page of " + address)
+                        .anyMatch(path -> ("/" + path.replaceFirst("\\?.*", "")).matches(address)));
+        List<String> found = new ArrayList<>(findings(administrator, List.copyOf(pages.values())));
+        found.addAll(findings(reviewer, List.copyOf(own.values())));
+        assertThat(found).isEmpty();
+    }
+
+    /** The addresses of all pages in the application, as patterns; parts that a page asks for are none. */
+    private static Set<String> addresses() {
+        Set<String> addresses = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.ratchet")) {
+            Optional<Produces> usual = type.tryGetAnnotationOfType(Produces.class);
+            type.tryGetAnnotationOfType(Path.class).ifPresent(path -> type.getMethods().stream()
+                    .filter(method -> method.isAnnotatedWith(GET.class))
+                    .filter(method -> isHtml(method.tryGetAnnotationOfType(Produces.class).or(() -> usual)))
+                    .map(method -> path.value() + "/"
+                            + method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse(""))
+                    .map(at -> at.replaceAll("/+", "/").replaceAll("(.)/$", "$1")
+                            .replaceAll("\\{[^/]*\\}+", "[^/]+"))
+                    .forEach(addresses::add));
+        }
+        addresses.removeAll(PARTS);
+        return addresses;
+    }
+
+    private static boolean isHtml(Optional<Produces> produces) {
+        return produces.filter(types -> List.of(types.value()).contains(MediaType.TEXT_HTML)).isPresent();
     }
 
     @Test
@@ -104,7 +130,7 @@ class AccessibilityTest {
         page.waitForURL("**/queue");
     }
 
-    /** What axe finds on pages in both themes, and which of them are too wide at 200% zoom. */
+    /** What axe finds on pages in both themes, on a desktop and on a phone, and which of them are too wide. */
     private List<String> findings(Account account, List<String> pages) {
         List<String> found = new ArrayList<>();
         try (Chromium chromium = Chromium.start()) {
@@ -122,14 +148,20 @@ class AccessibilityTest {
                         found.addAll(findings(page, scheme + " " + path));
                         // What a window of 1280 pixels shows at 200% zoom.
                         page.setViewportSize(640, 400);
-                        if ((boolean) page.evaluate("document.documentElement.scrollWidth > 640")) {
-                            found.add(scheme + " " + path + " is wider than a screen at 200% zoom");
-                        }
+                        found.addAll(tooWide(page, scheme + " " + path + " at 200% zoom"));
+                        page.setViewportSize(390, 844);
+                        found.addAll(tooWide(page, scheme + " " + path + " on a phone"));
+                        found.addAll(findings(page, scheme + " " + path + " on a phone"));
                     }
                 }
             }
         }
         return found;
+    }
+
+    private static List<String> tooWide(Page page, String name) {
+        return (boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")
+                ? List.of(name + " is wider than the screen") : List.of();
     }
 
     private static List<String> findings(Page page, String name) {

@@ -164,6 +164,12 @@ public class PageFixture {
         return Task.<Task>find("projectId = ?1 order by id", project.id).firstResult().id;
     }
 
+    /** The ids of a project's tasks in the order in which they were made. */
+    @Transactional
+    public List<Long> tasks(Project project) {
+        return Task.<Task>list("projectId = ?1 order by id", project.id).stream().map(task -> task.id).toList();
+    }
+
     /** One task in a fresh project, with these two answers. */
     @Transactional
     public Project projectWithAnswers(String name, String prompt, String one, String other) {
