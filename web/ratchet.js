@@ -96,6 +96,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+/** On a narrow screen the tab of the page that is shown is in sight. */
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.parentElement;
+  row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 document.addEventListener("htmx:load", (event) => tellTimes(event.detail.elt));
 tellTimes(document);
 setInterval(() => tellTimes(document), 30_000);

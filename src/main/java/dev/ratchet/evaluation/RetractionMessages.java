@@ -39,10 +39,10 @@ public interface RetractionMessages {
     @Message("What")
     String what();
 
-    @Message("all of {name}")
+    @Message("All ratings of {name}")
     String allOf(String name);
 
-    @Message("one of {name}")
+    @Message("One rating of {name}")
     String oneOf(String name);
 
     @Message("Why")
@@ -96,8 +96,8 @@ public interface RetractionMessages {
     @Message("It was not retracted")
     String failed();
 
-    @Message("Retracted: {what}")
-    String doneTitle(String what);
+    @Message("{#if count == 1}1 rating counts no more{#else}{count} ratings count no more{/if}")
+    String doneCount(long count);
 
     @Message("Pairs follow within seconds. Their tasks are open to other reviewers again.")
     String reopened();

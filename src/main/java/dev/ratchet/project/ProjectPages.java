@@ -178,6 +178,7 @@ public class ProjectPages {
         return new ProjectView.Overview(
                 ProjectHead.of(project),
                 project.description,
+                Prompt.count("projectId", project.id),
                 markdown.render(told.guidelines),
                 told.version,
                 project.overlap,

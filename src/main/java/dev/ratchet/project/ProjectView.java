@@ -16,6 +16,7 @@ final class ProjectView {
     record Overview(
             ProjectHead head,
             String description,
+            long prompts,
             RawString guidelines,
             int instructionsVersion,
             int overlap,

@@ -108,6 +108,7 @@ public class EveryPage {
         pages.put("version-refused", "versions/" + history.refused());
         pages.put("account", "account");
         pages.put("accounts", "accounts");
+        pages.put("accounts-audit", "accounts/audit");
         pages.put("nowhere", "nowhere");
         Project fresh = fixture.project("Brand new");
         TABS.forEach(tab -> pages.put("fresh" + tab.replace('/', '-'), "projects/" + fresh.slug + tab));
@@ -132,6 +133,7 @@ public class EveryPage {
         pages.put("retraction-new", at + "/retractions/new?reviewer=" + rita.id);
         pages.put("retraction", at + "/retractions/" + retraction);
         pages.put("team", at + "/team");
+        pages.put("team-audit", at + "/team/audit");
         pages.put("team-member", at + "/team/" + rita.id);
         Project own = fixture.teamProject("Deliveries", who);
         rateSome(who, own);
