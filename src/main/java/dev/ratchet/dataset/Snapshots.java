@@ -87,12 +87,22 @@ public class Snapshots {
      */
     @Transactional
     public Snapshot create(Project project) {
+        return create(project, false);
+    }
+
+    /** The same for a project that may have no pairs: its snapshot is empty then. */
+    @Transactional
+    public Snapshot createEvenEmpty(Project project) {
+        return create(project, true);
+    }
+
+    private Snapshot create(Project project, boolean evenEmpty) {
         Path temporary = data.artefacts().resolve("." + UUID.randomUUID() + ".snapshot");
         try {
             try (Connection connection = database.getConnection()) {
                 List<ReviewerWeight> weights = weigh(connection, project);
                 Content content = write(connection, project, temporary, weights);
-                if (content.train() + content.eval() == 0) {
+                if (!evenEmpty && content.train() + content.eval() == 0) {
                     throw Problem.conflict("no-pairs", "The project has no pairs yet",
                             "Rate some tasks of " + project.slug + " first: pairs are made from ratings.");
                 }

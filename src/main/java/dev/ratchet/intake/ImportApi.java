@@ -165,6 +165,18 @@ public class ImportApi {
         return ImportJson.of(imports.start(job(slug, id)));
     }
 
+    @POST
+    @Path("/{id}/undo")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Take the import back",
+            description = "Removes its prompts, answers, pairs, demonstrations, documents and tasks that nothing uses: no"
+                    + " reviewer was given them, and no snapshot and no run has them. What is in use stays; undone of the"
+                    + " import counts both when its status is undone. A row that two imports brought is the first one's.")
+    @APIResponse(responseCode = "409", description = "It has taken nothing in, or is at work")
+    public ImportJson undo(@RestPath String slug, @RestPath long id) {
+        return ImportJson.of(imports.undo(job(slug, id)));
+    }
+
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Remove the file; an import that has taken nothing in is discarded")

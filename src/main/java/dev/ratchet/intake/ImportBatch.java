@@ -113,7 +113,8 @@ class ImportBatch {
             origins.add(origin(line, reply));
         }
         return new Ready(
-                entry, prompts.prepare(new NewPrompt(entry.prompt(), entry.extras().splitGroup())), digests, origins);
+                entry, prompts.prepare(new NewPrompt(entry.prompt(), entry.extras().splitGroup()),
+                        entry.extras().tags()), digests, origins);
     }
 
     private static Entry masked(Entry entry, long[] count) {
@@ -202,7 +203,7 @@ class ImportBatch {
         tally.pairs = pairs.keep(project.id, job.id, newPairs);
         tally.documents = demonstrations.keep(project.id, job.id, learned);
         tally.known += learned.size() - tally.documents;
-        tally.tasks = tasks.create(project, List.copyOf(newTasks.values())).size();
+        tally.tasks = tasks.create(project, job.id, List.copyOf(newTasks.values())).size();
     }
 
     private static boolean asksForTwo(Project project) {

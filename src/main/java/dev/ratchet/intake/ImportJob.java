@@ -34,6 +34,10 @@ public class ImportJob extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.JSON)
     public Preview preview;
 
+    /** What became of its rows when it was taken back; null where it was not. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    public Undone undone;
+
     public String error;
     /** The last row of the file whose outcome is committed. */
     public long cursor;

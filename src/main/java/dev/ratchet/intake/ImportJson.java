@@ -14,22 +14,23 @@ import java.util.stream.Collectors;
 /**
  * An import as programs see it.
  *
- * @param status receiving, checking, ready, importing, done, failed or discarded
+ * @param status receiving, checking, ready, importing, done, failed, discarded, undoing or undone
  * @param received bytes that have come in: where the next part begins
  * @param rows rows of the file that were looked at, while it is checked, or taken in, while it is imported
  * @param totalRows rows of the file; null before it was looked through
  * @param rowsPerSecond from start to end, or to the last batch
+ * @param undone what was removed and what was kept when it was taken back; null where it was not
  */
 public record ImportJson(long id, String name, String status, long size, long received, MappingJson mapping, long rows,
         Long totalRows, Double rowsPerSecond, long prompts, long responses, long pairs, long documents, long tasks,
-        long known, long rejected, long masked, String error, Instant createdAt, Instant startedAt,
+        long known, long rejected, long masked, Undone undone, String error, Instant createdAt, Instant startedAt,
         Instant finishedAt) {
 
     static ImportJson of(ImportJob job) {
         return new ImportJson(job.id, job.name, job.status, job.size, job.received,
                 job.mapping == null ? null : MappingJson.of(job.mapping), job.rows,
                 job.preview == null ? null : job.preview.rows(), speed(job), job.prompts, job.responses, job.pairs,
-                job.documents, job.tasks, job.known, job.rejected, job.masked, job.error, job.createdAt, job.startedAt,
+                job.documents, job.tasks, job.known, job.rejected, job.masked, job.undone, job.error, job.createdAt, job.startedAt,
                 job.finishedAt);
     }
 

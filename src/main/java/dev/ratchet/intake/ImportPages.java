@@ -109,6 +109,12 @@ public class ImportPages {
     }
 
     @POST
+    @Path("{id}/undo")
+    public Response undo(String slug, long id) {
+        return change(projects.require(slug), id, imports::undo);
+    }
+
+    @POST
     @Path("{id}/remove")
     public Response remove(String slug, long id) {
         Project project = projects.require(slug);

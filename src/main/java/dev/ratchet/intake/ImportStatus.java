@@ -15,5 +15,10 @@ final class ImportStatus {
     /** Nothing of it came in, and its file is gone. */
     static final String DISCARDED = "discarded";
 
+    /** What nothing uses of it is being removed. */
+    static final String UNDOING = "undoing";
+    /** Taken back; what is in use stays. */
+    static final String UNDONE = "undone";
+
     private ImportStatus() {}
 }

@@ -32,7 +32,7 @@ final class ImportView {
                 case ImportStatus.DONE -> "good";
                 case ImportStatus.FAILED -> "bad";
                 case ImportStatus.READY -> "accent";
-                case ImportStatus.CHECKING, ImportStatus.IMPORTING, ImportStatus.RECEIVING -> "wait";
+                case ImportStatus.CHECKING, ImportStatus.IMPORTING, ImportStatus.RECEIVING, ImportStatus.UNDOING -> "wait";
                 default -> "";
             };
         }
@@ -40,6 +40,9 @@ final class ImportView {
 
     /** The list, with the form for a new one. */
     record ListPage(ProjectHead head, List<Row> rows, String largest, String problem) {}
+
+    /** A layout or file type by its id, and whether it is the present one. */
+    record Choice(String value, boolean selected) {}
 
     /** A choice of a list, and whether it is the present one. */
     record Option(String value, String title, boolean selected) {}
@@ -54,7 +57,7 @@ final class ImportView {
     record Detail(ProjectHead head, Row row, ImportJob job, String problem, List<Rejections.Rejection> rejections) {
 
         public boolean live() {
-            return job.status.equals(ImportStatus.CHECKING) || job.status.equals(ImportStatus.IMPORTING);
+            return checking() || importing() || undoing();
         }
 
         public boolean receiving() {
@@ -67,6 +70,18 @@ final class ImportView {
 
         public boolean importing() {
             return job.status.equals(ImportStatus.IMPORTING);
+        }
+
+        public boolean undoing() {
+            return job.status.equals(ImportStatus.UNDOING);
+        }
+
+        public boolean undone() {
+            return job.status.equals(ImportStatus.UNDONE);
+        }
+
+        public boolean undoable() {
+            return job.status.equals(ImportStatus.DONE) || goesOn();
         }
 
         public boolean ready() {
@@ -90,7 +105,7 @@ final class ImportView {
         }
 
         public boolean removable() {
-            return !job.status.equals(ImportStatus.IMPORTING) && !job.status.equals(ImportStatus.DISCARDED);
+            return !importing() && !undoing() && !job.status.equals(ImportStatus.DISCARDED);
         }
 
         public long total() {
@@ -125,18 +140,18 @@ final class ImportView {
             return job.mapping.container() == Container.CSV;
         }
 
-        public List<Option> containers() {
-            return Arrays.stream(Container.values()).map(container -> new Option(
-                    container.id(), container.title(), container == job.mapping.container())).toList();
+        public List<Choice> containers() {
+            return Arrays.stream(Container.values()).map(container -> new Choice(
+                    container.id(), container == job.mapping.container())).toList();
         }
 
         public String separator() {
             return job.mapping.separator() == null ? "," : job.mapping.separator().toString();
         }
 
-        public List<Option> formats() {
-            return Arrays.stream(Format.values()).map(format -> new Option(
-                    format.id(), format.title(), format == job.mapping.format())).toList();
+        public List<Choice> formats() {
+            return Arrays.stream(Format.values()).map(format -> new Choice(
+                    format.id(), format == job.mapping.format())).toList();
         }
 
         public List<ColumnRole> columnRoles() {

@@ -43,16 +43,18 @@ class ImportWorker {
     private final DataSource database;
     private final IntakeConfig config;
     private final ImportBatch batch;
+    private final ImportUndo undo;
     private final ImportedPairs pairs;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ImportWorker(DataFolder data, DataSource database, IntakeConfig config, ImportBatch batch, ImportedPairs pairs,
-            ObjectMapper json, Clock clock) {
+    ImportWorker(DataFolder data, DataSource database, IntakeConfig config, ImportBatch batch, ImportUndo undo,
+            ImportedPairs pairs, ObjectMapper json, Clock clock) {
         this.data = data;
         this.database = database;
         this.config = config;
         this.batch = batch;
+        this.undo = undo;
         this.pairs = pairs;
         this.json = json;
         this.clock = clock;
@@ -66,6 +68,8 @@ class ImportWorker {
                 check(job);
             } else if (job.status.equals(ImportStatus.IMPORTING)) {
                 take(job);
+            } else if (job.status.equals(ImportStatus.UNDOING)) {
+                undo(job);
             }
         } catch (ImportBatch.Overtaken overtaken) {
             LOG.infof("Import %d goes on elsewhere.", id);
@@ -168,6 +172,25 @@ class ImportWorker {
         });
     }
 
+    private void undo(ImportJob job) {
+        Undone begun = job.undone == null ? Undone.begun(undo.count(job.id)) : job.undone;
+        if (job.undone == null) {
+            QuarkusTransaction.requiringNew().run(() -> ImportJob.update(
+                    "undone = ?1, touchedAt = ?2 where id = ?3 and status = ?4", begun, clock.instant(), job.id,
+                    ImportStatus.UNDOING));
+        }
+        undo.remove(job.id, () -> QuarkusTransaction.requiringNew().run(() ->
+                ImportJob.update("touchedAt = ?1 where id = ?2", clock.instant(), job.id)));
+        Undone ended = begun.left(undo.count(job.id));
+        QuarkusTransaction.requiringNew().run(() -> {
+            int done = ImportJob.update("status = ?1, undone = ?2, touchedAt = null where id = ?3 and status = ?4",
+                    ImportStatus.UNDONE, ended, job.id, ImportStatus.UNDOING);
+            if (done == 1) {
+                pairs.announce(job.projectId);
+            }
+        });
+    }
+
     /** The next outcomes, fewer where their texts are long; null at the end. */
     private static List<Reading.Outcome> next(Reading reading, int most) throws IOException {
         List<Reading.Outcome> outcomes = new ArrayList<>();
@@ -189,9 +212,13 @@ class ImportWorker {
     private void fail(long id, Throwable failure) {
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         String shown = reason.replace('\0', '\uFFFD');
-        QuarkusTransaction.requiringNew().run(() -> ImportJob.update(
-                "status = ?1, error = ?2, touchedAt = null where id = ?3 and status in (?4, ?5)", ImportStatus.FAILED,
-                shown.substring(0, Math.min(shown.length(), LONGEST_ERROR)), id, ImportStatus.CHECKING,
-                ImportStatus.IMPORTING));
+        String cut = shown.substring(0, Math.min(shown.length(), LONGEST_ERROR));
+        QuarkusTransaction.requiringNew().run(() -> {
+            ImportJob.update("status = ?1, error = ?2, touchedAt = null where id = ?3 and status in (?4, ?5)",
+                    ImportStatus.FAILED, cut, id, ImportStatus.CHECKING, ImportStatus.IMPORTING);
+            // It stands as it was, less what was removed, and can be taken back again.
+            ImportJob.update("status = ?1, error = ?2, touchedAt = null where id = ?3 and status = ?4",
+                    ImportStatus.DONE, cut, id, ImportStatus.UNDOING);
+        });
     }
 }

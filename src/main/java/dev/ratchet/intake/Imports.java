@@ -5,6 +5,8 @@ import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.security.Account;
+import dev.ratchet.security.AuditAction;
+import dev.ratchet.security.AuditTrail;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +32,15 @@ public class Imports {
     private final DataFolder data;
     private final IntakeConfig config;
     private final Clock clock;
+    private final AuditTrail trail;
     /** Imports of which a part is being received here. */
     private final Set<Long> receiving = ConcurrentHashMap.newKeySet();
 
-    Imports(DataFolder data, IntakeConfig config, Clock clock) {
+    Imports(DataFolder data, IntakeConfig config, Clock clock, AuditTrail trail) {
         this.data = data;
         this.config = config;
         this.clock = clock;
+        this.trail = trail;
     }
 
     /**
@@ -205,6 +210,27 @@ public class Imports {
     }
 
     /**
+     * Takes an import back: what nothing uses of it is removed by and by, what is in use stays and is counted.
+     *
+     * @throws Problem 409 unless it took something in and is not at work
+     */
+    @Transactional
+    public ImportJob undo(ImportJob job) {
+        ImportJob now = get(job.projectId, job.id);
+        boolean stands = now.status.equals(ImportStatus.DONE) || now.status.equals(ImportStatus.UNDONE)
+                || now.status.equals(ImportStatus.FAILED);
+        if (!stands || now.startedAt == null) {
+            throw wrongStatus(now, "what it took in can be removed when it is done");
+        }
+        now.status = ImportStatus.UNDOING;
+        now.finishedAt = now.finishedAt == null ? clock.instant() : now.finishedAt;
+        now.touchedAt = null;
+        now.error = null;
+        trail.record(AuditAction.IMPORT_UNDONE, job.projectId, null, Map.of("import", job.id));
+        return now;
+    }
+
+    /**
      * Removes an import's file. One that has taken nothing in is discarded; of another its record stays.
      *
      * @throws Problem 409 while it is at work
@@ -212,7 +238,7 @@ public class Imports {
     @Transactional
     public ImportJob discard(ImportJob job) {
         ImportJob now = get(job.projectId, job.id);
-        if (now.status.equals(ImportStatus.IMPORTING)) {
+        if (now.status.equals(ImportStatus.IMPORTING) || now.status.equals(ImportStatus.UNDOING)) {
             throw wrongStatus(now, "it cannot be removed while it is at work");
         }
         try {

@@ -34,7 +34,7 @@ public interface IntakeConfig {
     int maxRatio();
 
     /** How many rows are taken in by one transaction. */
-    @WithDefault("2000")
+    @WithDefault("5000")
     int batch();
 
     default Limits limits() {

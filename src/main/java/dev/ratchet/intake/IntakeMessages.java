@@ -167,6 +167,32 @@ public interface IntakeMessages {
     @Message("Layout")
     String format();
 
+    /** What a layout is called; {@code id} is a {@code Format}'s. */
+    @Message("{#switch id}"
+            + "{#case 'trl-preference'}TRL preference (chosen, rejected; the prompt apart or in both)"
+            + "{#case 'hh-rlhf'}hh-rlhf transcripts of Human and Assistant"
+            + "{#case 'ultrafeedback-binarized'}UltraFeedback, binarized"
+            + "{#case 'helpsteer2'}HelpSteer2 (response with five scores)"
+            + "{#case 'argilla'}Argilla export"
+            + "{#case 'label-studio'}Label Studio export"
+            + "{#case 'openai-chat'}Chat logs in OpenAI's format (messages)"
+            + "{#case 'openassistant'}OpenAssistant trees"
+            + "{#case 'documents'}Documents of a domain (text)"
+            + "{#case 'prompts'}Prompts alone"
+            + "{#case 'columns'}Columns that you choose"
+            + "{/switch}")
+    String layout(String id);
+
+    /** What a file type is called; {@code id} is a {@code Container}'s. */
+    @Message("{#switch id}"
+            + "{#case 'jsonl'}JSON Lines, one object a line"
+            + "{#case 'json'}JSON, one array of objects"
+            + "{#case 'csv'}CSV with a line of column names"
+            + "{#case 'text'}Plain text"
+            + "{#case 'parquet'}Parquet"
+            + "{/switch}")
+    String fileType(String id);
+
     @Message("Columns")
     String columns();
 
@@ -268,6 +294,34 @@ public interface IntakeMessages {
 
     @Message("Remove the file from the server? What was taken in stays.")
     String removeSure();
+
+    @Message("Take the import back")
+    String undo();
+
+    @Message("Remove everything that this import brought and that nothing uses yet? What reviewers were given and what"
+            + " snapshots or runs have stays.")
+    String undoSure();
+
+    @Message("Taking the import back")
+    String undoing();
+
+    @Message("What was taken back")
+    String undone();
+
+    @Message("Removed")
+    String removed();
+
+    @Message("Kept, in use")
+    String kept();
+
+    @Message("Prompts")
+    String prompts();
+
+    @Message("Demonstrations and documents")
+    String learned();
+
+    @Message("Tasks")
+    String tasks();
 
     @Message("See the prompts")
     String seePrompts();

@@ -68,7 +68,7 @@ class IntakeNode {
         List<?> claimed = entities.createNativeQuery("""
                         update import_job set touched_at = :now
                          where id = (select id from import_job
-                                      where status in ('checking', 'importing')
+                                      where status in ('checking', 'importing', 'undoing')
                                         and (touched_at is null or touched_at < :abandoned)
                                       order by id limit 1 for update skip locked)
                         returning id""")

@@ -49,6 +49,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100")
+                // Imports write to indexes everywhere: with the usual 128 MB a page is read again for each row, and with
+                // 1 GB of log between checkpoints the pages are written again and again.
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_wal_size", "2GB")
                 .setServerConfig("unix_socket_directories", "");
         try {
             return new EmbeddedDatabase(builder.start(), password);

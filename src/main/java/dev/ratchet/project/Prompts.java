@@ -41,10 +41,10 @@ public class Prompts {
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private static final String INSERT = """
-            insert into prompt (project_id, messages, split_group, split, digest, created_at, import_id)
-            select ?, n.messages::jsonb, n.split_group, n.split, n.digest, ?, ?
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[])
-                   with ordinality as n(messages, split_group, split, digest, place)
+            insert into prompt (project_id, messages, split_group, split, tags, digest, created_at, import_id)
+            select ?, n.messages::jsonb, n.split_group, n.split, string_to_array(n.tags, ' '), n.digest, ?, ?
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   with ordinality as n(messages, split_group, split, tags, digest, place)
              order by n.place
             on conflict (project_id, digest) do nothing
             returning id, digest""";
@@ -91,11 +91,16 @@ public class Prompts {
         return new AddedPrompts(added, duplicates.stream().sorted().toList());
     }
 
-    /** Prepares a prompt that has no {@link #fault}. */
-    public PreparedPrompt prepare(NewPrompt prompt) {
+    /**
+     * Prepares a prompt that has no {@link #fault}.
+     *
+     * @param tags languages and skills that its reviewers need, lower case words; those of a prompt that is there stay
+     */
+    public PreparedPrompt prepare(NewPrompt prompt, List<String> tags) {
         String group = Split.normalise(group(prompt));
         String messages = write(prompt.messages());
-        return new PreparedPrompt(messages, group, Split.of(group).name().toLowerCase(Locale.ROOT), sha256(messages));
+        return new PreparedPrompt(messages, group, Split.of(group).name().toLowerCase(Locale.ROOT), tags,
+                sha256(messages));
     }
 
     /**
@@ -149,7 +154,10 @@ public class Prompts {
             insert.setArray(4, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::messages).toArray(String[]::new)));
             insert.setArray(5, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::splitGroup).toArray(String[]::new)));
             insert.setArray(6, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::split).toArray(String[]::new)));
-            insert.setArray(7, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::digest).toArray(String[]::new)));
+            insert.setArray(7, connection.createArrayOf("text",
+                    rows.stream().map(row -> String.join(" ", row.tags())).toArray(String[]::new)));
+            insert.setArray(8, connection.createArrayOf("text",
+                    rows.stream().map(PreparedPrompt::digest).toArray(String[]::new)));
             Map<String, Long> ids = new HashMap<>();
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
@@ -167,7 +175,7 @@ public class Prompts {
             throw Problem.unprocessable("invalid-prompt", "A prompt is not valid",
                     "Nothing was added: prompts[" + place + "]." + fault + ".");
         });
-        return prepare(prompt);
+        return prepare(prompt, List.of());
     }
 
     /** The side of the split that a prompt without a fault stands on, whether or not the project has it yet. */

@@ -25,7 +25,8 @@ public enum AuditAction {
     GROUP_JOINED,
     GROUP_LEFT,
     INVITATION_MADE,
-    INVITATION_REVOKED;
+    INVITATION_REVOKED,
+    IMPORT_UNDONE;
 
     /** How it is stored and asked for: {@code member-added}. */
     public String code() {

@@ -83,6 +83,7 @@ public interface AuditMessages {
             + "{#case 'group-left'}Taken out of a group"
             + "{#case 'invitation-made'}Invitation made"
             + "{#case 'invitation-revoked'}Invitation taken back"
+            + "{#case 'import-undone'}Import taken back"
             + "{/switch}")
     String action(String code);
 }

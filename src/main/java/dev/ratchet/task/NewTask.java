@@ -8,7 +8,7 @@ import java.util.List;
  * @param responseIds the responses to judge, 1 to 8
  * @param overlap how many reviewers rate it
  * @param priority higher is shown first
- * @param tags languages and skills that its reviewers must have, see {@link TaskTags}
+ * @param tags languages and skills that its reviewers must have, see {@link TaskTags}; none: those of its prompt
  */
 public record NewTask(long promptId, List<Long> responseIds, int overlap, int priority, List<String> tags) {
 

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +34,12 @@ public class Tasks {
             + " join prompt p on p.id = r.prompt_id where r.id = any(?)";
 
     private static final String INSERT_TASKS = """
-            insert into task (project_id, prompt_id, overlap, priority, tags, status, created_at)
-            select ?, n.prompt, n.overlap, n.priority, string_to_array(n.tags, ' '), 'open', ?
+            insert into task (project_id, prompt_id, overlap, priority, tags, status, created_at, import_id)
+            select ?, n.prompt, n.overlap, n.priority,
+                   case when n.tags = '' then p.tags else string_to_array(n.tags, ' ') end, 'open', ?, ?
               from unnest(?::bigint[], ?::int[], ?::int[], ?::text[])
                    with ordinality as n(prompt, overlap, priority, tags, place)
+              join prompt p on p.id = n.prompt
              order by n.place
             returning id""";
 
@@ -68,6 +71,16 @@ public class Tasks {
      */
     @Transactional
     public List<Long> create(Project project, List<NewTask> tasks) {
+        return create(project, null, tasks);
+    }
+
+    /**
+     * The same for tasks that an import brings.
+     *
+     * @param importId the import, which can be taken back; null where there is none
+     */
+    @Transactional
+    public List<Long> create(Project project, Long importId, List<NewTask> tasks) {
         if (tasks.size() > MAX_TASKS) {
             throw Problem.unprocessable("too-many-tasks", "Too many tasks at once",
                     "Send at most " + MAX_TASKS + " tasks in one call, not " + tasks.size() + ".");
@@ -85,7 +98,7 @@ public class Tasks {
         }
         try (Connection connection = database.getConnection()) {
             checkResponses(connection, project, tasks);
-            return insert(connection, project, tasks);
+            return insert(connection, project, importId, tasks);
         } catch (SQLException failure) {
             throw new IllegalStateException("The tasks cannot be stored", failure);
         }
@@ -132,7 +145,8 @@ public class Tasks {
         }
     }
 
-    private List<Long> insert(Connection connection, Project project, List<NewTask> tasks) throws SQLException {
+    private List<Long> insert(Connection connection, Project project, Long importId, List<NewTask> tasks)
+            throws SQLException {
         List<Long> ids = new ArrayList<>();
         List<String> words = new ArrayList<>();
         for (int place = 0; place < tasks.size(); place++) {
@@ -142,10 +156,11 @@ public class Tasks {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_TASKS)) {
             insert.setLong(1, project.id);
             insert.setTimestamp(2, Timestamp.from(clock.instant()));
-            insert.setArray(3, connection.createArrayOf("bigint", tasks.stream().map(NewTask::promptId).toArray()));
-            insert.setArray(4, connection.createArrayOf("int", tasks.stream().map(NewTask::overlap).toArray()));
-            insert.setArray(5, connection.createArrayOf("int", tasks.stream().map(NewTask::priority).toArray()));
-            insert.setArray(6, connection.createArrayOf("text", words.toArray()));
+            insert.setObject(3, importId, Types.BIGINT);
+            insert.setArray(4, connection.createArrayOf("bigint", tasks.stream().map(NewTask::promptId).toArray()));
+            insert.setArray(5, connection.createArrayOf("int", tasks.stream().map(NewTask::overlap).toArray()));
+            insert.setArray(6, connection.createArrayOf("int", tasks.stream().map(NewTask::priority).toArray()));
+            insert.setArray(7, connection.createArrayOf("text", words.toArray()));
             try (ResultSet inserted = insert.executeQuery()) {
                 while (inserted.next()) {
                     ids.add(inserted.getLong(1));

@@ -3,6 +3,7 @@ package dev.ratchet.training;
 import dev.ratchet.dataset.PairCounts;
 import dev.ratchet.dataset.Snapshot;
 import dev.ratchet.dataset.Snapshots;
+import dev.ratchet.dataset.export.TrainingExamples;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
 import dev.ratchet.registry.Aliases;
@@ -59,6 +60,9 @@ public class RetrainingLoop {
     @Inject
     Clock clock;
 
+    @Inject
+    TrainingExamples examples;
+
     /** How long no pair may have changed before new pairs start the loop. */
     @ConfigProperty(name = "ratchet.retraining.quiet-period", defaultValue = "PT3S")
     Duration quietPeriod;
@@ -101,11 +105,12 @@ public class RetrainingLoop {
         return start(project, "account:" + actor);
     }
 
-    /** Queues a supervised run on the answers that people chose, outside any chain. */
+    /** Queues a supervised run outside any chain: on the answers that people chose or wrote, and on what was imported. */
     @Transactional
     public Run supervisedByHand(Project project, String actor) {
         compute.choose();
-        Snapshot snapshot = snapshot(project);
+        boolean imported = examples.newest(project.id) > 0;
+        Snapshot snapshot = imported ? snapshots.createEvenEmpty(project) : snapshot(project);
         return runs.create(project, plans.supervised(project, snapshot, null), snapshot.id, "account:" + actor);
     }
 

@@ -48,6 +48,11 @@ public final class RunFolder {
         return root.resolve("prompts.jsonl");
     }
 
+    /** JSON Lines of {@code TrainingExamples.Example}: what is learned besides the chosen answers of pairs. */
+    public Path examples() {
+        return root.resolve("examples.jsonl");
+    }
+
     /** JSON Lines of {@link RunProgress}, appended by every attempt. */
     public Path progress() {
         return root.resolve("progress.jsonl");
@@ -115,13 +120,20 @@ public final class RunFolder {
 
     /** Writes values as JSON Lines, the file whole or not at all. */
     public void writeLines(Path file, Iterable<?> values) {
+        writeLines(file, values::forEach);
+    }
+
+    /** The same for values that are never held all at once: they are given to the consumer one by one. */
+    public void writeLines(Path file, Consumer<Consumer<Object>> values) {
         try {
-            replace(file, writer -> {
-                for (Object value : values) {
+            replace(file, writer -> values.accept(value -> {
+                try {
                     writer.write(JSON.writeValueAsString(value));
                     writer.write('\n');
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Could not write " + file + ": " + e.getMessage(), e);
                 }
-            });
+            }));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + file + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package dev.ratchet.training;
 
 import dev.ratchet.dataset.Snapshot;
+import dev.ratchet.dataset.export.TrainingExamples;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Prompt;
 import dev.ratchet.registry.Aliases;
@@ -35,15 +36,19 @@ public class RunPlans {
     @Inject
     EntityManager entities;
 
+    @Inject
+    TrainingExamples examples;
+
     @ConfigProperty(name = "ratchet.seed", defaultValue = "17")
     long seed;
 
     RunSpec supervised(Project project, Snapshot snapshot, String chain) {
-        return spec(project, RunKind.SUPERVISED, snapshot, chain, null, null, null, null);
+        long newest = examples.newest(project.id);
+        return spec(project, RunKind.SUPERVISED, snapshot, chain, null, null, newest == 0 ? null : newest, null, null);
     }
 
     RunSpec reward(Project project, Snapshot snapshot, String chain) {
-        return spec(project, RunKind.REWARD, snapshot, chain, null, null, null, null);
+        return spec(project, RunKind.REWARD, snapshot, chain, null, null, null, null, null);
     }
 
     RunSpec preference(Project project, Snapshot snapshot, String chain, ModelVersion reward) {
@@ -54,6 +59,7 @@ public class RunPlans {
                 snapshot,
                 chain,
                 reward,
+                null,
                 null,
                 selection(project, "train", recipe.samplingPrompts()),
                 generation(project, project.settings.samplesPerPrompt()));
@@ -68,6 +74,7 @@ public class RunPlans {
                 chain,
                 reward,
                 candidate,
+                null,
                 selection(project, "eval", recipe.evaluationPrompts()),
                 generation(project, recipe.evaluationSamples()));
     }
@@ -92,6 +99,7 @@ public class RunPlans {
             String chain,
             ModelVersion reward,
             ModelVersion candidate,
+            Long demonstrations,
             RunSpec.PromptSelection prompts,
             RunSpec.Generation generation) {
         // Read once: the version and the revision that the gate compares must be of one moment.
@@ -104,6 +112,7 @@ public class RunPlans {
                 models(champion, reward, candidate),
                 champion.revision,
                 snapshot.digest,
+                demonstrations,
                 prompts,
                 generation,
                 project.settings.beta(),

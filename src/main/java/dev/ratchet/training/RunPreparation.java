@@ -2,6 +2,7 @@ package dev.ratchet.training;
 
 import dev.ratchet.dataset.Snapshot;
 import dev.ratchet.dataset.Snapshots;
+import dev.ratchet.dataset.export.TrainingExamples;
 import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Lays out the folder in which a worker finds its spec and its inputs, all checked. */
 @ApplicationScoped
@@ -42,6 +44,9 @@ public class RunPreparation {
 
     @Inject
     Selection selection;
+
+    @Inject
+    TrainingExamples examples;
 
     /** The folder of a run on this node. */
     public RunFolder folder(long runId) {
@@ -69,6 +74,11 @@ public class RunPreparation {
         folder.write(folder.inputs(), new RunInputs(models, snapshot(run).toString()));
         if (spec.prompts() != null && !Files.exists(folder.prompts())) {
             folder.writeLines(folder.prompts(), plans.prompts(Project.findById(run.projectId), spec));
+        }
+        if (RunKind.of(spec.kind()) == RunKind.SUPERVISED && !Files.exists(folder.examples())) {
+            folder.writeLines(folder.examples(), (Consumer<Object> line) -> examples.read(
+                    Project.findById(run.projectId), Snapshot.findById(run.snapshotId),
+                    spec.demonstrations() == null ? 0 : spec.demonstrations(), line::accept));
         }
         if (RunKind.of(spec.kind()) == RunKind.REWARD) {
             // Written anew for each attempt: what was rated meanwhile needs no score.

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param models by part: {@code champion}, {@code root} (first ancestor of the champion), {@code reward}, {@code candidate}
  * @param championRevision revision of the alias {@code champion} that the run was made for
  * @param snapshot SHA-256 of the pairs
+ * @param demonstrations highest id of the imported demonstrations and documents that are learned; null where none are
  * @param prompts which prompts are sampled; null if none
  * @param generation how replies are sampled; null if none are
  * @param beta strength of the pull to the reference policy
@@ -28,6 +29,7 @@ public record RunSpec(
         Map<String, ModelReference> models,
         int championRevision,
         String snapshot,
+        Long demonstrations,
         PromptSelection prompts,
         Generation generation,
         double beta,

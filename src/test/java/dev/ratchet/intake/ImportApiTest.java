@@ -238,6 +238,138 @@ class ImportApiTest {
     }
 
     @Test
+    void anImportIsTakenBackButForWhatIsInUse() {
+        long id = upload("p.jsonl", preferences(4) + "{\"prompt\": \"What else?\", \"chosen\": \"This.\","
+                + " \"rejected\": \"That.\", \"tags\": \"de\"}\n");
+        ready(id);
+        as(lead).contentType("application/json").body(Map.of("container", "jsonl", "format", "trl-preference",
+                "makeTasks", true, "overlap", 1)).put(address + "/" + id + "/mapping").then().statusCode(200);
+        ready(id);
+        undo(id).then().statusCode(409).body("detail", containsString("ready"));
+        start(id).then().statusCode(200);
+        done(id).then().body("tasks", equalTo(5));
+        // The second import's prompt is the first one's; its answers are its own.
+        long second = upload("q.jsonl", "{\"prompt\": \"What else?\", \"chosen\": \"These.\","
+                + " \"rejected\": \"Those.\"}\n");
+        ready(second);
+        start(second).then().statusCode(200);
+        done(second).then().body("prompts", equalTo(0), "responses", equalTo(2));
+        // A reviewer without the tag is given one of the four other tasks.
+        as(fixture.account("Rita", Role.REVIEWER)).get("/api/projects/" + project.slug + "/queue/next").then()
+                .statusCode(200);
+        as(fixture.account("Ria", Role.REVIEWER)).contentType("application/json").post(address + "/" + id + "/undo")
+                .then().statusCode(403);
+        undo(id).then().statusCode(200).body("status", equalTo("undoing"));
+        reaches(id, "undone").then().body(
+                "undone.removed.prompts", equalTo(3), "undone.kept.prompts", equalTo(2),
+                "undone.removed.responses", equalTo(8), "undone.kept.responses", equalTo(2),
+                "undone.removed.pairs", equalTo(5), "undone.kept.pairs", equalTo(0),
+                "undone.removed.tasks", equalTo(4), "undone.kept.tasks", equalTo(1));
+        assertThat(rows.count("pair where project_id = ?1", project.id)).isEqualTo(1);
+        assertThat(rows.count("prompt where project_id = ?1", project.id)).isEqualTo(2);
+        assertThat(rows.count("audit_event where project_id = ?1 and action = 'import-undone'", project.id)).isEqualTo(1);
+        // The same file comes in again, but for what stayed.
+        long again = upload("p.jsonl", preferences(4));
+        ready(again);
+        start(again).then().statusCode(200);
+        done(again).then().body("prompts", equalTo(3), "responses", equalTo(6), "pairs", equalTo(4));
+    }
+
+    @Test
+    void whatASnapshotHasStaysWhenItsImportIsTakenBack() {
+        long id = upload("p.jsonl", preferences(3));
+        ready(id);
+        start(id).then().statusCode(200);
+        done(id);
+        snapshots.create(project);
+        long later = upload("q.jsonl", "{\"prompt\": \"What else?\", \"chosen\": \"This.\", \"rejected\": \"That.\"}\n");
+        ready(later);
+        start(later).then().statusCode(200);
+        done(later);
+        undo(id).then().statusCode(200);
+        reaches(id, "undone").then().body("undone.removed.pairs", equalTo(0), "undone.kept.pairs", equalTo(3),
+                "undone.kept.responses", equalTo(6), "undone.kept.prompts", equalTo(3));
+        undo(later).then().statusCode(200);
+        reaches(later, "undone").then().body("undone.removed.pairs", equalTo(1), "undone.removed.prompts", equalTo(1),
+                "undone.kept.prompts", equalTo(0));
+    }
+
+    /** What is not looked up for rows of imports is for others, and nothing that is referred to can be deleted. */
+    @Test
+    void rowsReferToRowsThatAreThere() {
+        long id = upload("p.jsonl", preferences(1));
+        ready(id);
+        start(id).then().statusCode(200);
+        done(id);
+        long version = rows.version(project).id;
+        assertThat(catchThrowable(() -> rows.run("insert into response (prompt_id, version_id, text, finish_reason,"
+                + " sampling, created_at) values (-1, ?1, 'x', 'stop', '{}', now())", version))).isNotNull();
+        assertThat(catchThrowable(() -> rows.run("insert into pair (project_id, prompt_id, source, split,"
+                + " chosen_response_id, rejected_response_id, weight, margin, aggregation, updated_at)"
+                + " select ?1, min(id), 'rating', 'train', -1, -2, 1, 0, 'x', now() from prompt where project_id = ?1",
+                project.id))).isNotNull();
+        assertThat(catchThrowable(() -> rows.run("delete from prompt where project_id = ?1", project.id))).isNotNull();
+        assertThat(catchThrowable(() -> rows.run("delete from response where import_id = ?1", id))).isNotNull();
+        assertThat(rows.count("response where import_id = ?1", id)).isEqualTo(2);
+    }
+
+    @Test
+    void aColumnOfTagsRoutesTasksNowAndLater() {
+        long id = upload("p.csv", "question,good,bad,lang\nWarum?,Darum.,Nein.,DE\nWhy?,Because.,No.,en; medicine\n");
+        ready(id);
+        as(lead).contentType("application/json").body(Map.of("container", "csv", "separator", ",", "format", "columns",
+                "makeTasks", true, "overlap", 1, "columns", Map.of("prompt", "question", "chosen", "good", "rejected",
+                        "bad", "tags", "lang"))).put(address + "/" + id + "/mapping").then().statusCode(200);
+        ready(id);
+        start(id).then().statusCode(200);
+        done(id).then().body("tasks", equalTo(2));
+        as(lead).get("/api/projects/" + project.slug + "/tasks/routing?tag=medicine").then().body("items", hasSize(1),
+                "items[0].tags", equalTo(List.of("en", "medicine")));
+        Account german = fixture.account("Gerda", Role.REVIEWER);
+        rows.member(project, german, "de");
+        as(german).get("/api/projects/" + project.slug + "/queue/next").then().statusCode(200)
+                .body("prompt.content", hasItem("Warum?"));
+        Account english = fixture.account("Ed", Role.REVIEWER);
+        rows.member(project, english, "en");
+        as(english).get("/api/projects/" + project.slug + "/queue/next").then().statusCode(204);
+        // A task that is made of the prompt later needs its tags, too, unless it names its own.
+        List<Long> ids = rows.ids("select r.id from response r join prompt p on p.id = r.prompt_id"
+                + " where p.project_id = ?1 and 'medicine' = any(p.tags) order by r.id", project.id);
+        long prompt = rows.ids("select id from prompt where project_id = ?1 and 'medicine' = any(tags)", project.id).get(0);
+        rows.task(project, prompt, ids, List.of());
+        rows.task(project, prompt, ids, List.of("fr"));
+        assertThat(rows.count("task where project_id = ?1 and tags = '{en,medicine}'", project.id)).isEqualTo(2);
+        assertThat(rows.count("task where project_id = ?1 and tags = '{fr}'", project.id)).isEqualTo(1);
+    }
+
+    @Test
+    void demonstrationsAndDocumentsAreExported() {
+        long id = upload("d.jsonl", "{\"messages\": [{\"role\": \"user\", \"content\": \"Where is it?\"},"
+                + " {\"role\": \"assistant\", \"content\": \"In the shed.\"}]}\n");
+        ready(id);
+        start(id).then().statusCode(200);
+        done(id).then().body("documents", equalTo(1));
+        long manual = upload("manual.txt", "Turn the key.\n\nClose the lid.\n");
+        ready(manual);
+        start(manual).then().statusCode(200);
+        done(manual).then().body("documents", equalTo(2));
+        String exports = "/api/projects/" + project.slug + "/exports/";
+        assertThat(as(lead).get(exports + "sft.jsonl").then().statusCode(200).extract().asString().lines())
+                .singleElement().asString().contains("\"content\":\"In the shed.\"", "\"Where is it?\"",
+                        "\"source\":\"demonstration\"", "\"aggregation\":\"as-given-v1\"");
+        assertThat(as(lead).get(exports + "documents.jsonl").then().statusCode(200).extract().asString().lines())
+                .hasSize(2).anyMatch(row -> row.contains("\"text\":\"Turn the key.\""));
+        assertThat(as(lead).get(exports + "documents.csv").then().statusCode(200).extract().asString())
+                .contains("Close the lid.");
+        as(lead).get(exports + "documents.parquet").then().statusCode(200);
+        as(lead).get(exports + "documents.md").then().statusCode(200).body(containsString("documents (text)"));
+        // Nothing has learned from it yet, and then it can be taken back.
+        undo(manual).then().statusCode(200);
+        reaches(manual, "undone").then().body("undone.removed.documents", equalTo(2));
+        assertThat(as(lead).get(exports + "documents.jsonl").then().extract().asString()).isEmpty();
+    }
+
+    @Test
     void documentsComeInOnceWithTheirSide() {
         long id = upload("manual.txt", "Turn the key.\n\nTurn the key.\n\nClose the lid.\n");
         ready(id);
@@ -354,6 +486,10 @@ class ImportApiTest {
     /** With a type: without one the test's client calls an empty body a form. */
     private Response start(long id) {
         return as(lead).contentType("application/json").post(address + "/" + id + "/start");
+    }
+
+    private Response undo(long id) {
+        return as(lead).contentType("application/json").post(address + "/" + id + "/undo");
     }
 
     private Response ready(long id) {

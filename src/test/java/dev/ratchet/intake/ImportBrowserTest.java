@@ -10,6 +10,8 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.ratchet.app.Chromium;
 import dev.ratchet.app.PageFixture;
 import dev.ratchet.app.Visitor;
+import dev.ratchet.intake.format.Container;
+import dev.ratchet.intake.format.Format;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
 import dev.ratchet.security.Account;
@@ -72,6 +74,10 @@ class ImportBrowserTest {
             page.getByText("Upload and look through").click();
             assertThat(page.locator("#mapping")).isVisible();
             assertThat(page.locator("#column-prompt")).hasValue("question");
+            assertThat(page.locator("#format option").allTextContents()).hasSize(Format.values().length)
+                    .contains("Argilla export").noneMatch(String::isBlank);
+            assertThat(page.locator("#container option").allTextContents()).hasSize(Container.values().length)
+                    .contains("Plain text").noneMatch(String::isBlank);
             page.locator("#column-chosen").selectOption("first");
             page.locator("#column-rejected").selectOption("second");
             page.getByLabel("Replace likely personal data").check();
@@ -90,9 +96,20 @@ class ImportBrowserTest {
             assertThat(page.locator("#rejected tbody tr")).hasCount(1);
             assertThat(page.locator("#rejected tbody tr")).containsText("4");
             serious(page, complaints);
+            assertThat(rows.count("pair where project_id = ?1 and source = 'import'", project.id)).isEqualTo(2);
+            page.getByText("Take the import back").click();
+            assertThat(page.locator("#confirm p")).containsText("Remove everything that this import brought");
+            page.locator("#confirm [value=act]").click();
+            assertThat(page.locator("#undone tbody tr").nth(2)).hasText("Pairs20");
+            assertThat(page.locator(".chip")).hasText("undone");
+            serious(page, complaints);
+            page.setViewportSize(390, 844);
+            assertThat((boolean) page.evaluate("document.documentElement.scrollWidth > 390")).isFalse();
+            serious(page, complaints);
             assertThat(complaints).isEmpty();
         }
-        assertThat(rows.count("pair where project_id = ?1 and source = 'import'", project.id)).isEqualTo(2);
+        assertThat(rows.count("pair where project_id = ?1", project.id)).isZero();
+        assertThat(rows.count("prompt where project_id = ?1", project.id)).isZero();
     }
 
     @Test

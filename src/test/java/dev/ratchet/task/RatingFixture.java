@@ -128,6 +128,24 @@ public class RatingFixture {
         }
     }
 
+    /** Makes a task of responses that are there. */
+    @Transactional
+    public long task(Project project, long prompt, List<Long> responses, List<String> tags) {
+        return tasks.create(project, List.of(new NewTask(prompt, responses, 1, 0, tags))).get(0);
+    }
+
+    /** The ids that a query with numbered parameters finds. */
+    @Transactional
+    public List<Long> ids(String sql, Object... parameters) {
+        var query = entities.createNativeQuery(sql, Long.class);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        List<Long> ids = new ArrayList<>();
+        query.getResultList().forEach(id -> ids.add((Long) id));
+        return ids;
+    }
+
     /** Runs a statement with numbered parameters. */
     @Transactional
     public void run(String sql, Object... parameters) {

@@ -13,6 +13,7 @@ import dev.ratchet.registry.Versions;
 import dev.ratchet.security.Accounts;
 import dev.ratchet.security.NewAccount;
 import dev.ratchet.security.Role;
+import dev.ratchet.task.RatingFixture;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -43,6 +44,9 @@ class RunSupervisionTest {
 
     @Inject
     Snapshots snapshots;
+
+    @Inject
+    RatingFixture rows;
 
     @Inject
     Versions versions;
@@ -114,6 +118,36 @@ class RunSupervisionTest {
         produced(damaged.id);
     }
 
+    /** Demonstrations, documents and nothing of the held-out side, with pairs and without. */
+    @Test
+    void aSupervisedRunLearnsWhatWasImported() {
+        demonstration(project, "train", true, TinyPolicy.reply(true, 0));
+        demonstration(project, "train", false, TinyPolicy.reply(true, 1));
+        demonstration(project, "eval", false, TinyPolicy.reply(false, 0));
+        Run run = start(project);
+        demonstration(project, "train", false, TinyPolicy.reply(false, 1));
+        Map<String, Long> learned = versions.manifest(produced(run.id)).tokens();
+        assertThat(learned).containsEntry("demonstration", 1L).containsEntry("document", 1L)
+                .containsEntry("examples", learned.get("chosen") + 2);
+        assertThat(learned.get("chosen")).isPositive();
+
+        rows.run("delete from pair where project_id = ?1", project.id);
+        Map<String, Long> alone = versions.manifest(produced(start(project).id)).tokens();
+        assertThat(alone).containsEntry("chosen", 0L).containsEntry("demonstration", 1L).containsEntry("document", 2L);
+    }
+
+    private void demonstration(Project project, String split, boolean answers, String text) {
+        rows.run("insert into demonstration (project_id, prompt_id, split, text, digest, import_id, created_at)"
+                + " select ?1, case when ?2 then min(p.id) end, ?3, ?4, sha256(random()::text::bytea), 1, now()"
+                + " from prompt p where p.project_id = ?1 and p.split = ?3", project.id, answers, split, text);
+    }
+
+    private Run start(Project project) {
+        int id = asLead().body(Map.of("kind", "supervised")).post("/api/projects/" + project.slug + "/runs").then()
+                .statusCode(201).extract().path("id");
+        return fresh(id);
+    }
+
     @Test
     void onlyLeadsStartAndSeeRuns() {
         String reviewer = "r" + UUID.randomUUID();
@@ -148,6 +182,7 @@ class RunSupervisionTest {
                 spec.models(),
                 spec.championRevision(),
                 spec.snapshot(),
+                spec.demonstrations(),
                 spec.prompts(),
                 spec.generation(),
                 spec.beta(),

@@ -1,16 +1,22 @@
 package dev.ratchet.dataset.export;
 
+import dev.ratchet.dataset.ImportedPairs;
 import dev.ratchet.dataset.MeanStrength;
 import dev.ratchet.question.Rewrite;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of single answers: good and bad ones, and those to learn to write. */
 final class AnswerPasses {
     static final String NET_WEIGHT = "net-weight-v1";
+    static final String REWRITE = "rewrite";
+    static final String DEMONSTRATION = "demonstration";
 
     private static final String RATINGS = """
             array(select d.rating_id::text from counted_rating d
@@ -61,7 +67,7 @@ final class AnswerPasses {
              where p.project_id = ? and p.split = ? and p.source <> 'rating'
              order by p.id""";
 
-    private static final String REWRITES = """
+    private static final String WRITTEN = """
             select t.prompt_id, q.messages::text, r.answers -> w.name ->> 'text', r.id::text
               from task t
               join prompt q on q.id = t.prompt_id
@@ -85,6 +91,19 @@ final class AnswerPasses {
              where t.project_id = ? and q.split = ? and t.purpose = 'rating'
              order by t.id, n.response""".formatted(RATINGS);
 
+    private static final String IMPORTED_DEMONSTRATIONS = """
+            select d.prompt_id, q.messages::text, d.text
+              from demonstration d
+              join prompt q on q.id = d.prompt_id
+             where d.project_id = ? and d.split = ? and d.id <= ? and d.created_at <= ?
+             order by d.id""";
+
+    private static final String DOCUMENTS = """
+            select d.text
+              from demonstration d
+             where d.prompt_id is null and d.project_id = ? and d.split = ? and d.id <= ? and d.created_at <= ?
+             order by d.id""";
+
     private final Scope scope;
 
     private AnswerPasses(Scope scope) {
@@ -106,13 +125,39 @@ final class AnswerPasses {
         List<Pass> all = new ArrayList<>(rewrites(scope));
         all.add(new QueryPass(CHOSEN, List.of(scope.project(), scope.split()), 1, passes::chosen));
         all.add(new QueryPass(IMPORTED, List.of(scope.project(), scope.split()), 1, passes::importedAnswer));
+        all.add(imported(scope, UpTo.NOW));
         return all;
+    }
+
+    /** Which of the imported demonstrations and documents: those up to an id that were there at a moment. */
+    record UpTo(long id, OffsetDateTime moment) {
+        static final UpTo NOW = new UpTo(Long.MAX_VALUE, OffsetDateTime.MAX);
+
+        static UpTo id(long id) {
+            return new UpTo(id, OffsetDateTime.MAX);
+        }
+
+        static UpTo moment(Instant moment) {
+            return new UpTo(Long.MAX_VALUE, moment.atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /** Answers that an import brought to be learned as they are. */
+    static Pass imported(Scope scope, UpTo upTo) {
+        return new QueryPass(IMPORTED_DEMONSTRATIONS,
+                List.of(scope.project(), scope.split(), upTo.id(), upTo.moment()), 1, new AnswerPasses(scope)::demonstration);
+    }
+
+    /** Texts that an import brought. */
+    static Pass documents(Scope scope, UpTo upTo) {
+        return new QueryPass(DOCUMENTS, List.of(scope.project(), scope.split(), upTo.id(), upTo.moment()), 1,
+                (from, out) -> out.take(scope.row(null, new String[0], ImportedPairs.AS_GIVEN, from.getString(1))));
     }
 
     /** What reviewers wrote. */
     static List<Pass> rewrites(Scope scope) {
         Object[][] named = scope.named(Rewrite.class);
-        return named[0].length == 0 ? List.of() : List.of(new QueryPass(REWRITES.formatted(scope.ratings()),
+        return named[0].length == 0 ? List.of() : List.of(new QueryPass(WRITTEN.formatted(scope.ratings()),
                 List.of(named[0], named[1], scope.project(), scope.split()), 1, new AnswerPasses(scope)::rewrite));
     }
 
@@ -144,9 +189,14 @@ final class AnswerPasses {
                 from.getString(3), from.getString(7)));
     }
 
+    private boolean demonstration(ResultSet from, Row out) throws SQLException, IOException {
+        return out.take(scope.row(from.getLong(1), new String[0], ImportedPairs.AS_GIVEN, from.getString(2),
+                from.getString(3), DEMONSTRATION));
+    }
+
     private boolean rewrite(ResultSet from, Row out) throws SQLException, IOException {
         return out.take(scope.row(from.getLong(1), new String[] {from.getString(4)}, MeanStrength.NAME,
-                from.getString(2), from.getString(3), "rewrite"));
+                from.getString(2), from.getString(3), REWRITE));
     }
 
     private boolean chosen(ResultSet from, Row out) throws SQLException, IOException {

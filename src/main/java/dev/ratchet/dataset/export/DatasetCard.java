@@ -56,6 +56,7 @@ final class DatasetCard {
             case PREFERENCE -> "preference rows (prompt, chosen, rejected)";
             case KTO -> "single answers with a label (prompt, completion, label)";
             case SFT -> "demonstrations (prompt, completion)";
+            case DOCUMENTS -> "documents (text)";
             case REWARD -> "answers with scores (prompt, responses)";
             case RATINGS -> "full ratings";
         };

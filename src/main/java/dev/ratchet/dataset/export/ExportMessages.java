@@ -37,8 +37,11 @@ interface ExportMessages {
     @Message("Single answers: good or bad (TRL, KTO)")
     String kto();
 
-    @Message("Demonstrations: rewrites and chosen answers (TRL, SFT)")
+    @Message("Demonstrations: rewrites, chosen answers and imported ones (TRL, SFT)")
     String sft();
+
+    @Message("Documents: imported texts of a domain (TRL, SFT)")
+    String documents();
 
     @Message("Answers with scores, for reward models")
     String reward();

@@ -189,6 +189,7 @@ class Exports {
             case PREFERENCE -> PreferencePasses.of(scope);
             case KTO -> AnswerPasses.judged(scope);
             case SFT -> AnswerPasses.demonstrations(scope);
+            case DOCUMENTS -> List.of(AnswerPasses.documents(scope, AnswerPasses.UpTo.NOW));
             case REWARD -> RewardPasses.of(scope);
             case RATINGS -> RatingPasses.of(scope);
         };
@@ -197,14 +198,18 @@ class Exports {
     private List<Pass> frozen(Ready export, Scope scope) {
         SnapshotPasses pairs = new SnapshotPasses(
                 scope, snapshots.file(export.snapshot()), export.snapshot().aggregation);
+        // What was imported has no revisions: a snapshot's is what was there when it was made.
+        AnswerPasses.UpTo made = AnswerPasses.UpTo.moment(export.snapshot().createdAt);
         return switch (export.request().kind()) {
             case PREFERENCE -> pairs.preferences();
             case KTO -> pairs.judged();
             case SFT -> {
                 List<Pass> both = new ArrayList<>(AnswerPasses.rewrites(scope));
                 both.addAll(pairs.chosen());
+                both.add(AnswerPasses.imported(scope, made));
                 yield both;
             }
+            case DOCUMENTS -> List.of(AnswerPasses.documents(scope, made));
             case REWARD -> RewardPasses.of(scope);
             case RATINGS -> RatingPasses.of(scope);
         };

@@ -24,8 +24,10 @@ enum RowKind {
     /** TRL's unpaired preference rows: one answer, and whether it is a good one. */
     KTO(Column.of("prompt", MESSAGES), Column.of("completion", ANSWER), Column.of("label", TRUTH),
             Column.of("weight", NUMBER), Column.of("source", TEXT)),
-    /** TRL's prompt and completion rows: what reviewers wrote, and the answers that they chose. */
+    /** TRL's prompt and completion rows: what reviewers wrote, the answers that they chose, and imported demonstrations. */
     SFT(Column.of("prompt", MESSAGES), Column.of("completion", ANSWER), Column.of("source", TEXT)),
+    /** TRL's language modelling rows: texts of a domain. */
+    DOCUMENTS(Column.of("text", TEXT)),
     /** A prompt with all of its answers and the scores of each. */
     REWARD(Column.of("prompt", MESSAGES), Column.of("responses", JSON)),
     /** Everything that a rating said. */
@@ -61,7 +63,7 @@ enum RowKind {
     List<String> ties() {
         return switch (this) {
             case PREFERENCE, KTO -> List.of(ExportRequest.DROP, ExportRequest.BOTH);
-            case SFT -> List.of(ExportRequest.DROP);
+            case SFT, DOCUMENTS -> List.of(ExportRequest.DROP);
             case REWARD, RATINGS -> List.of(ExportRequest.KEEP);
         };
     }
@@ -71,7 +73,7 @@ enum RowKind {
         return switch (this) {
             case PREFERENCE -> List.of(ExportRequest.MEAN_STRENGTH, ExportRequest.MAJORITY, ExportRequest.ALL);
             case KTO -> List.of(ExportRequest.NET_WEIGHT);
-            case SFT -> List.of(ExportRequest.MEAN_STRENGTH);
+            case SFT, DOCUMENTS -> List.of(ExportRequest.MEAN_STRENGTH);
             case REWARD -> List.of(ExportRequest.MEAN);
             case RATINGS -> List.of(ExportRequest.ALL);
         };

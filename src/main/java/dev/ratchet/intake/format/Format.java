@@ -5,32 +5,26 @@ import java.util.Optional;
 
 /** What the fields of a row mean. */
 public enum Format {
-    TRL_PREFERENCE("trl-preference", "TRL preference (chosen, rejected; the prompt apart or in both)"),
-    HH_RLHF("hh-rlhf", "hh-rlhf transcripts of Human and Assistant"),
-    ULTRAFEEDBACK("ultrafeedback-binarized", "UltraFeedback, binarized"),
-    HELPSTEER2("helpsteer2", "HelpSteer2 (response with five scores)"),
-    ARGILLA("argilla", "Argilla export"),
-    LABEL_STUDIO("label-studio", "Label Studio export"),
-    CHAT("openai-chat", "Chat logs in OpenAI's format (messages)"),
-    OPENASSISTANT("openassistant", "OpenAssistant trees"),
-    DOCUMENTS("documents", "Documents of a domain (text)"),
-    PROMPTS("prompts", "Prompts alone"),
-    COLUMNS("columns", "Columns that you choose");
+    TRL_PREFERENCE("trl-preference"),
+    HH_RLHF("hh-rlhf"),
+    ULTRAFEEDBACK("ultrafeedback-binarized"),
+    HELPSTEER2("helpsteer2"),
+    ARGILLA("argilla"),
+    LABEL_STUDIO("label-studio"),
+    CHAT("openai-chat"),
+    OPENASSISTANT("openassistant"),
+    DOCUMENTS("documents"),
+    PROMPTS("prompts"),
+    COLUMNS("columns");
 
     private final String id;
-    private final String title;
 
-    Format(String id, String title) {
+    Format(String id) {
         this.id = id;
-        this.title = title;
     }
 
     public String id() {
         return id;
-    }
-
-    public String title() {
-        return title;
     }
 
     public static Optional<Format> of(String id) {

@@ -1,6 +1,7 @@
 package dev.ratchet.training.worker;
 
 import dev.ratchet.dataset.SnapshotPair;
+import dev.ratchet.dataset.export.TrainingExamples;
 import dev.ratchet.lm.LanguageModel;
 import dev.ratchet.lm.TrainingSpec;
 import dev.ratchet.reward.RewardModel;
@@ -58,6 +59,11 @@ record Job(RunSpec spec, RunInputs inputs, RunFolder folder, ProgressLog progres
 
     List<RunPrompt> prompts() {
         return RunFolder.readLines(folder.prompts(), RunPrompt.class);
+    }
+
+    /** What is learned besides the pairs' chosen answers. */
+    List<TrainingExamples.Example> examples() {
+        return RunFolder.readLines(folder.examples(), TrainingExamples.Example.class);
     }
 
     TrainingSpec training(TrainingRecipe recipe) {

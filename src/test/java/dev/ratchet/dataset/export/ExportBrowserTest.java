@@ -65,7 +65,7 @@ class ExportBrowserTest {
             page.getByLabel("Login").fill(lead.login);
             page.getByLabel("Password").fill(PageFixture.PASSWORD);
             page.keyboard().press("Enter");
-            assertThat(page.locator("#counts tbody tr")).hasCount(5);
+            assertThat(page.locator("#counts tbody tr")).hasCount(6);
             assertThat(page.locator(".example[open] pre")).containsText("\"rating_ids\"");
 
             page.getByText("Freeze the pairs now").press("Enter");

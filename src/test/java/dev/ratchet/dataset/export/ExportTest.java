@@ -96,6 +96,9 @@ class ExportTest {
     @Inject
     Snapshots snapshots;
 
+    @Inject
+    TrainingExamples examples;
+
     private Path folder;
 
     private final String lead = "l-" + UUID.randomUUID();
@@ -204,6 +207,21 @@ class ExportTest {
                 .containsExactly(rated.ratingId().toString()));
         Path file = Files.writeString(folder.resolve("rows.jsonl"), body(project, "sft.jsonl"));
         assertThat(Lint.ofTexts().supervised(file).orFail().counts()).isEmpty();
+
+        // A supervised run learns what was written from the ratings that its snapshot was made from.
+        Snapshot snapshot = snapshots.create(project);
+        List<TrainingExamples.Example> learned = new ArrayList<>();
+        examples.read(project, snapshot, 0, learned::add);
+        if (rows.get(0).path("split").asText().equals("train")) {
+            assertThat(learned).singleElement().satisfies(example -> {
+                assertThat(example.source()).isEqualTo("rewrite");
+                assertThat(example.text()).isEqualTo("What I would say.");
+                assertThat(example.ratingIds()).containsExactly(rated.ratingId().toString());
+                assertThat(example.prompt()).singleElement().extracting(Message::role).isEqualTo("user");
+            });
+        } else {
+            assertThat(learned).isEmpty();
+        }
 
         JsonNode without = rows(project, "ratings.jsonl").get(0);
         assertThat(without.path("answers").toString()).contains("\"label\":\"wrong\"").doesNotContain("Ann", "I would");
