@@ -73,7 +73,7 @@ class ProjectRoles implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity within(SecurityIdentity identity, String kind, String id) {
-        String login = identity.getPrincipal().getName();
+        String login = CurrentAccount.login(identity);
         Optional<ProjectAccess.Granted> granted = QuarkusTransaction.requiringNew()
                 .call(() -> projectOf(kind, id).flatMap(slug -> access.of(login, slug)));
         return granted.map(found -> acting(identity, found, id)).orElse(identity);

@@ -24,6 +24,8 @@ public class Account extends PanacheEntityBase {
     public Instant createdAt;
     /** Since when nobody can sign in with it; null for an account in use. */
     public Instant disabledAt;
+    /** How often all sessions were ended; one that began before the last time is none any more. */
+    public int sessionsEnded;
 
     public static Optional<Account> findByLogin(String login) {
         return find("login", login).firstResultOptional();

@@ -1,5 +1,6 @@
 package dev.ratchet.security;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -9,11 +10,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.NoCache;
@@ -30,11 +33,13 @@ public class AccountApi {
     private final ApiTokens tokens;
     private final Accounts accounts;
     private final CurrentAccount account;
+    private final Sessions sessions;
 
-    AccountApi(ApiTokens tokens, Accounts accounts, CurrentAccount account) {
+    AccountApi(ApiTokens tokens, Accounts accounts, CurrentAccount account, Sessions sessions) {
         this.tokens = tokens;
         this.accounts = accounts;
         this.account = account;
+        this.sessions = sessions;
     }
 
     /** Who is signed in. */
@@ -66,12 +71,14 @@ public class AccountApi {
 
     @POST
     @Path("/password")
-    @Operation(summary = "Change one's own password")
+    @Operation(summary = "Change one's own password, which ends one's other sessions")
     @APIResponse(responseCode = "204", description = "Changed")
     @APIResponse(responseCode = "403", description = "The current one is wrong, or a token signed in")
     @APIResponse(responseCode = "422", description = "The new one cannot be used")
-    public void changePassword(@NotNull @Valid PasswordRequest wanted) {
-        accounts.changeOwnPassword(account.inPerson(), wanted.current(), wanted.wanted());
+    public void changePassword(@NotNull @Valid PasswordRequest wanted,
+            @Context @Parameter(hidden = true) RoutingContext request) {
+        sessions.renew(
+                accounts.changeOwnPassword(account.inPerson(), wanted.current(), wanted.wanted()), request);
     }
 
     @GET

@@ -46,7 +46,7 @@ final class AccountIdentity {
             throw new AuthenticationFailedException("the account is gone");
         }
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(account.login))
+                .setPrincipal(new QuarkusPrincipal(Sessions.name(account)))
                 .addAttribute(ACCOUNT, account)
                 .addAttribute(Viewer.DISPLAY_NAME, account.displayName);
     }

@@ -27,7 +27,7 @@ public interface AccountMessages {
     @Message("8 to 72 bytes. A sentence that only you would write is better than a short puzzle.")
     String passwordHint();
 
-    @Message("The password was changed. Sessions that are open stay open.")
+    @Message("The password was changed. Other browsers are signed out; tokens still work.")
     String passwordChanged();
 
     @Message("API tokens")

@@ -4,6 +4,7 @@ import dev.ratchet.platform.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,12 @@ public class AccountPage {
     CurrentAccount account;
 
     @Inject
+    Sessions sessions;
+
+    @Inject
+    RoutingContext request;
+
+    @Inject
     AccountMessages words;
 
     @Inject
@@ -60,7 +67,7 @@ public class AccountPage {
                 throw Problem.unprocessable("passwords-differ", "The two new passwords differ",
                         "Nothing was changed: type the new password twice.");
             }
-            accounts.changeOwnPassword(account.inPerson(), current, wanted);
+            sessions.renew(accounts.changeOwnPassword(account.inPerson(), current, wanted), request);
             return Response.seeOther(URI.create("/account?did=password")).build();
         } catch (Problem problem) {
             return page(problem.status(), null, null, problem.title() + ". " + problem.detail());

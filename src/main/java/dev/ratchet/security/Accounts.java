@@ -98,6 +98,7 @@ public class Accounts {
         if (account.disabledAt == null) {
             keepAnAdministrator(account);
             account.disabledAt = clock.instant();
+            account.sessionsEnded++;
             trail.record(AuditAction.ACCOUNT_SHUT, id, Map.of());
         }
         return account;
@@ -114,7 +115,7 @@ public class Accounts {
         return account;
     }
 
-    /** Gives the account a random password, which is shown to who asked and stored nowhere in clear. */
+    /** Gives the account a random password, which ends its sessions and is shown to who asked and stored nowhere in clear. */
     @Transactional
     public String resetPassword(long id) {
         String password = secrets.freshPassword();
@@ -123,12 +124,12 @@ public class Accounts {
     }
 
     /**
-     * Changes the account's own password.
+     * Changes the account's own password, which ends its sessions: {@link Sessions#renew} keeps the one that asks.
      *
      * @throws Problem 403 if the current one is wrong, 429 after too many wrong ones; 422 if the new one cannot be used
      */
     @Transactional
-    public void changeOwnPassword(Account own, String current, String wanted) {
+    public Account changeOwnPassword(Account own, String current, String wanted) {
         if (!throttle.allows(own.login)) {
             throw new Problem(429, "too-many-attempts", "There were too many attempts",
                     "Nothing was changed. Wait five minutes and try again.");
@@ -139,7 +140,9 @@ public class Accounts {
                     "Nothing was changed. Type the password that you signed in with.");
         }
         throttle.succeeded(own.login);
-        setPassword(locked(own.id), wanted, AuditAction.PASSWORD_CHANGED);
+        Account changed = locked(own.id);
+        setPassword(changed, wanted, AuditAction.PASSWORD_CHANGED);
+        return changed;
     }
 
     private Account locked(long id) {
@@ -180,6 +183,7 @@ public class Accounts {
 
     private void setPassword(Account account, String password, AuditAction action) {
         account.passwordHash = hash(password);
+        account.sessionsEnded++;
         trail.record(action, account.id, Map.of());
     }
 

@@ -17,11 +17,13 @@ public class CurrentAccount {
 
     /** The signed-in account as it was when the request came; empty on a page that needs none. */
     public Optional<Account> find() {
-        if (identity.isAnonymous()) {
-            return Optional.empty();
-        }
-        Account account = identity.getAttribute(AccountIdentity.ACCOUNT);
-        return account == null ? Account.findByLogin(identity.getPrincipal().getName()) : Optional.of(account);
+        return identity.isAnonymous() ? Optional.empty()
+                : Optional.of(identity.<Account>getAttribute(AccountIdentity.ACCOUNT));
+    }
+
+    /** The login of an account that signed in. */
+    public static String login(SecurityIdentity identity) {
+        return identity.<Account>getAttribute(AccountIdentity.ACCOUNT).login;
     }
 
     /** Whether the request came with a token that may do less than its account: a membership adds nothing then. */

@@ -22,7 +22,7 @@ public class Viewer {
     /** The name to greet with: it came with the identity, for an error page is made where no database may be asked. */
     public String getDisplayName() {
         String name = identity.getAttribute(DISPLAY_NAME);
-        return name == null ? identity.getPrincipal().getName() : name;
+        return name == null ? CurrentAccount.login(identity) : name;
     }
 
     /** Whether the pages of an administrator are shown; the endpoints behind them check for themselves. */

@@ -22,12 +22,14 @@ public final class Visitor {
     /** Signs in by the form. */
     public static Visitor of(Account account) {
         Visitor visitor = new Visitor();
-        visitor.keep(given().redirects().follow(false)
-                .header("Accept", BROWSER)
-                .formParam("j_username", account.login)
-                .formParam("j_password", PageFixture.PASSWORD)
-                .post("/j_security_check"));
+        visitor.signIn(account.login, PageFixture.PASSWORD);
         return visitor;
+    }
+
+    /** Sends the form of the sign-in page, with the cookies of before. */
+    public Response signIn(String login, String password) {
+        return keep(request().formParam("j_username", login).formParam("j_password", password)
+                .post("/j_security_check"));
     }
 
     /** Somebody who is not signed in. */
@@ -89,7 +91,13 @@ public final class Visitor {
 
     private Response keep(Response response) {
         Cookies fresh = response.detailedCookies();
-        fresh.forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+        fresh.forEach(cookie -> {
+            if (cookie.getMaxAge() == 0) {
+                cookies.remove(cookie.getName());
+            } else {
+                cookies.put(cookie.getName(), cookie.getValue());
+            }
+        });
         return response;
     }
 }

@@ -48,6 +48,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                     "quarkus.datasource.password", database.password(),
                     "kafka.bootstrap.servers", broker.bootstrapServers(),
                     "ratchet.data", folder.resolve("data").toString(),
+                    "quarkus.http.auth.session.encryption-key", "known to the whole application, as always",
                     "quarkus.http.test-port", "0");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
