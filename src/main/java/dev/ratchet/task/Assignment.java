@@ -12,6 +12,8 @@ public class Assignment extends PanacheEntityBase {
     public static final String LEASED = "leased";
     public static final String RATED = "rated";
     public static final String SKIPPED = "skipped";
+    /** Rated, and the rating taken out by a lead. */
+    public static final String RETRACTED = "retracted";
 
     @Id
     public UUID id;

@@ -37,7 +37,7 @@ public class Calibrations {
     /**
      * A reviewer's round as they and their leads see it.
      *
-     * @param done tasks of the attempt that are rated or skipped
+     * @param done tasks of the attempt that are rated, skipped or retracted
      * @param tasks tasks of the attempt
      * @param needed the accuracy that opens real work
      * @param accuracy mean share of right answers; null while the attempt runs
@@ -197,7 +197,7 @@ public class Calibrations {
     private long done(Calibration round) {
         return ((Number) entities.createNativeQuery("select count(*) from assignment a join task t on t.id = a.task_id"
                         + " where a.account_id = :account and t.project_id = :project and t.purpose = 'calibration'"
-                        + " and a.status in ('rated', 'skipped') and a.finished_at >= :since")
+                        + " and a.status <> 'leased' and a.finished_at >= :since")
                 .setParameter("account", round.accountId)
                 .setParameter("project", round.projectId)
                 .setParameter("since", round.startedAt)

@@ -30,8 +30,7 @@ class Queue {
 
     /** Tasks that were never rated, skipped or held by the reviewer. */
     private static final String FRESH = " and not exists (select 1 from assignment a where a.task_id = t.id"
-            + " and a.account_id = :account and (a.status in ('rated', 'skipped')"
-            + " or (a.status = 'leased' and a.expires_at > :now)))";
+            + " and a.account_id = :account and (a.status <> 'leased' or a.expires_at > :now))";
 
     /**
      * Tasks that are for the reviewer: assigned to them, to a group of theirs or to nobody, and asking for no language
@@ -207,8 +206,8 @@ class Queue {
      *
      * @param reopen whether somebody else takes the place
      */
-    void retracted(Held held, String reason, boolean reopen) {
-        finish(held, Assignment.SKIPPED, reason);
+    void retracted(Held held, boolean reopen) {
+        finish(held, Assignment.RETRACTED, null);
         if (reopen) {
             entities.createNativeQuery("update task set status = 'open' where id = :task and status <> 'open'")
                     .setParameter("task", held.task())

@@ -147,7 +147,7 @@ public class RatingDesk {
         Queue.Held held = held(account, assignmentId);
         switch (held.status()) {
             case Assignment.SKIPPED -> { }
-            case Assignment.RATED -> throw closed(held);
+            case Assignment.RATED, Assignment.RETRACTED -> throw closed(held);
             default -> queue.skipped(held, reason == null || reason.isBlank() ? null : reason.strip());
         }
     }
@@ -328,11 +328,14 @@ public class RatingDesk {
     }
 
     private static Problem closed(Queue.Held held) {
-        return held.status().equals(Assignment.RATED)
-                ? Problem.conflict("already-rated", "You rated this task already",
-                        "Nothing was stored. Edit your rating, or undo it, to change what you said.")
-                : Problem.conflict("lease-closed", "You gave this task back",
-                        "Nothing was stored. Ask for your next task.");
+        return switch (held.status()) {
+            case Assignment.RATED -> Problem.conflict("already-rated", "You rated this task already",
+                    "Nothing was stored. Edit your rating, or undo it, to change what you said.");
+            case Assignment.RETRACTED -> Problem.conflict("rating-retracted", "A lead took your rating of this task out",
+                    "Nothing was stored. Ask for your next task.");
+            default -> Problem.conflict("lease-closed", "You gave this task back",
+                    "Nothing was stored. Ask for your next task.");
+        };
     }
 
     private static Problem idTaken() {

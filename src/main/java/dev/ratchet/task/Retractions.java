@@ -19,9 +19,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Retractions {
-    /** What a retracted assignment says why it ended: its reviewer is not given the task again. */
-    static final String SKIP_REASON = "Retracted by a lead";
-
     private static final int MAX_REASON = 1_000;
     /** Ratings of one transaction: a reviewer may have given very many. */
     private static final int BATCH = 200;
@@ -182,7 +179,7 @@ public class Retractions {
     private void withdraw(Retraction retraction, Queue.Held held, Rating rating) {
         Account reviewer = Account.findById(held.account());
         log.withdraw(held, reviewer.pseudonym, rating);
-        queue.retracted(held, SKIP_REASON, retraction.reopened);
+        queue.retracted(held, retraction.reopened);
         entities.createNativeQuery("insert into retracted_rating (rating_id, retraction_id, revision)"
                         + " values (:rating, :retraction, :revision)")
                 .setParameter("rating", rating.id)

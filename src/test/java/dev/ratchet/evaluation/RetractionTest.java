@@ -21,6 +21,7 @@ import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.Role;
+import dev.ratchet.task.Assignment;
 import dev.ratchet.task.Rated;
 import dev.ratchet.task.RatingDesk;
 import dev.ratchet.task.RatingFixture;
@@ -102,6 +103,10 @@ class RetractionTest {
                 .contains("\"withdrawn\":true").contains(reviewer.pseudonym.toString())
                 .doesNotContain(reviewer.login).doesNotContain("Copied");
 
+        assertThat(fixture.count("assignment where id = ?1 and status = 'retracted' and skip_reason is null",
+                lease(rating))).isEqualTo(1);
+        refused(as(reviewer).body(Map.of("reason", "x")).post("/api/assignments/" + lease(rating) + "/skip"), 409,
+                "rating-retracted");
         assertThat(desk.lease(reviewer, project)).isEmpty();
         assertThat(desk.lease(fixture.reviewer(), project)).hasValueSatisfying(
                 lease -> assertThat(lease.taskId()).isEqualTo(rating.taskId()));
@@ -222,6 +227,11 @@ class RetractionTest {
     private void awaitPairs(long count) {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(QuarkusTransaction.requiringNew()
                 .call(() -> Pair.count("projectId", project.id))).isEqualTo(count));
+    }
+
+    private static UUID lease(Rated rating) {
+        return QuarkusTransaction.requiringNew().call(() ->
+                Assignment.<Assignment>find("taskId = ?1 and status = 'retracted'", rating.taskId()).firstResult().id);
     }
 
     private static void refused(Response response, int status, String type) {
