@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -57,9 +59,11 @@ public class PairApi {
 
     @GET
     @RolesAllowed(Role.LEAD)
-    @Operation(summary = "List the pairs that the delivered ratings make, in the order of their ids",
-            description = "Filters: split (train, eval), source (rating, import), since (a moment).")
+    @Operation(summary = "List the pairs that the delivered ratings make, in the order of their ids")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Parameter(name = "split", in = ParameterIn.QUERY, description = "train or eval")
+    @Parameter(name = "source", in = ParameterIn.QUERY, description = "rating or import")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
     public Page<PairJson> list(
             @RestPath String slug,
             @QueryParam("after") @DefaultValue("0") long after,

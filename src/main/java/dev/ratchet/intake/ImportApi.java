@@ -1,5 +1,7 @@
 package dev.ratchet.intake;
 
+import dev.ratchet.platform.Conditions;
+import dev.ratchet.platform.Filters;
 import dev.ratchet.platform.Page;
 import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Project;
@@ -8,6 +10,7 @@ import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,15 +26,20 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
@@ -117,12 +125,22 @@ public class ImportApi {
 
     @GET
     @Operation(summary = "List imports, the newest first")
+    @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Transactional
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = "Where the import stands, such as done")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
     public Page<ImportJson> list(@RestPath String slug,
-            @QueryParam("after") @DefaultValue("9223372036854775807") long after,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        List<ImportJson> found = imports.list(projects.require(slug), after, limit + 1).stream()
-                .map(ImportJson::of).toList();
-        return Page.of(found, limit, ImportJson::id);
+            @QueryParam("after") Long after,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "status", "since");
+        Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
+                .and("id < :after", "after", Optional.ofNullable(after))
+                .and("status = :status", "status", filters.oneOf("status", ImportStatus.codes()))
+                .and("createdAt >= :since", "since", filters.moment("since"));
+        List<ImportJob> found = ImportJob.find(wanted.text() + " order by id desc", wanted.parameters())
+                .page(0, limit + 1).list();
+        return Page.of(found.stream().map(ImportJson::of).toList(), limit, ImportJson::id);
     }
 
     @GET

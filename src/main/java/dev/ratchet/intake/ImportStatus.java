@@ -21,4 +21,9 @@ final class ImportStatus {
     static final String UNDONE = "undone";
 
     private ImportStatus() {}
+
+    /** All of them. */
+    static String[] codes() {
+        return new String[] {RECEIVING, CHECKING, READY, IMPORTING, DONE, FAILED, DISCARDED};
+    }
 }

@@ -31,8 +31,15 @@ public final class Filters {
         return new Filters(address);
     }
 
+    /** @throws Problem 422 if it holds NUL, which no stored text can have */
     public Optional<String> text(String name) {
-        return Optional.ofNullable(address.getQueryParameters().getFirst(name)).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(address.getQueryParameters().getFirst(name)).filter(value -> !value.isEmpty())
+                .map(value -> {
+                    if (value.indexOf('\0') >= 0) {
+                        throw wrong(name, "a text without NUL");
+                    }
+                    return value;
+                });
     }
 
     /** @throws Problem 422 if it is none of the words */

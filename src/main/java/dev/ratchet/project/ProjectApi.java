@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -143,10 +145,11 @@ public class ProjectApi {
     @GET
     @Path("/{slug}/prompts")
     @RolesAllowed(Role.LEAD)
-    @Operation(summary = "List prompts in the order of their ids",
-            description = "Filters: split (train, eval), since (a moment).")
+    @Operation(summary = "List prompts in the order of their ids")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
     @Transactional
+    @Parameter(name = "split", in = ParameterIn.QUERY, description = "train or eval")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
     public Page<PromptJson> listPrompts(
             @RestPath String slug,
             @QueryParam("after") @DefaultValue("0") long after,

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,13 +58,33 @@ public class Team {
     /** The team in the order in which they joined. */
     @Transactional
     public List<Person> members(Project project) {
-        return people(project.id, null);
+        List<?> rows = people(project.id, null, Wanted.ANYBODY, " order by m.joined_at, m.account_id").getResultList();
+        return rows.stream().map(row -> person((Object[]) row)).toList();
+    }
+
+    /**
+     * Which members are meant; what is null does not matter.
+     *
+     * @param tag a language or skill that they have, by themselves or by a group
+     * @param group id of a group that they are in
+     */
+    public record Wanted(String role, String tag, Long group) {
+        static final Wanted ANYBODY = new Wanted(null, null, null);
+    }
+
+    /** Members in the order of their accounts, after one, at most {@code limit}. */
+    @Transactional
+    public List<Person> members(Project project, Wanted wanted, long after, int limit) {
+        List<?> rows = people(project.id, null, wanted, " and m.account_id > :after order by m.account_id")
+                .setParameter("after", after).setMaxResults(limit).getResultList();
+        return rows.stream().map(row -> person((Object[]) row)).toList();
     }
 
     /** @throws Problem 404 if the account is not in the team */
     @Transactional
     public Person member(Project project, long account) {
-        return people(project.id, account).stream().findFirst().orElseThrow(() -> unknown(account));
+        List<?> rows = people(project.id, account, Wanted.ANYBODY, "").getResultList();
+        return rows.stream().findFirst().map(row -> person((Object[]) row)).orElseThrow(() -> unknown(account));
     }
 
     /**
@@ -229,8 +250,8 @@ public class Team {
         }
     }
 
-    private List<Person> people(long project, Long account) {
-        List<?> rows = entities.createNativeQuery("""
+    private Query people(long project, Long account, Wanted wanted, String rest) {
+        return entities.createNativeQuery("""
                         select m.account_id, a.login, a.display_name, m.role, array_to_string(m.tags, ' '),
                                (select string_agg(cast(x.group_id as text), ' ' order by x.group_id)
                                   from reviewer_group_member x join reviewer_group g on g.id = x.group_id
@@ -238,11 +259,20 @@ public class Team {
                                m.joined_at, a.disabled_at is not null
                           from project_member m join account a on a.id = m.account_id
                          where m.project_id = :project and (cast(:account as bigint) is null or m.account_id = :account)
-                         order by m.joined_at, m.account_id""")
+                           and (cast(:role as text) is null or m.role = :role)
+                           and (cast(:tag as text) is null or :tag = any(m.tags) or exists
+                                (select 1 from reviewer_group_member x join reviewer_group g on g.id = x.group_id
+                                  where x.account_id = m.account_id and g.project_id = m.project_id
+                                    and :tag = any(g.tags)))
+                           and (cast(:group as bigint) is null or exists
+                                (select 1 from reviewer_group_member x join reviewer_group g on g.id = x.group_id
+                                  where x.account_id = m.account_id and g.project_id = m.project_id and g.id = :group))
+                        """ + rest)
                 .setParameter("project", project)
                 .setParameter("account", account)
-                .getResultList();
-        return rows.stream().map(row -> person((Object[]) row)).toList();
+                .setParameter("role", wanted.role())
+                .setParameter("tag", wanted.tag())
+                .setParameter("group", wanted.group());
     }
 
     private static Person person(Object[] row) {

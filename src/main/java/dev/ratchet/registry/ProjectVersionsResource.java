@@ -16,17 +16,21 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The versions of a project, and the import of one. */
@@ -59,8 +63,9 @@ public class ProjectVersionsResource {
                     String name) {}
 
     @GET
-    @Operation(summary = "List versions, newest first", description = "Filters: kind (policy, reward).")
+    @Operation(summary = "List versions, newest first")
     @Transactional
+    @Parameter(name = "kind", in = ParameterIn.QUERY, description = "policy or reward")
     public Page<VersionView> list(
             String slug,
             @QueryParam("after") Long after,
@@ -76,6 +81,7 @@ public class ProjectVersionsResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.ADMINISTRATOR)
     @ResponseStatus(201)
     public VersionView importFolder(String slug, @NotNull @Valid Import request) {

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.NoCache;
@@ -32,9 +34,13 @@ public class AuditApi {
 
     @GET
     @NoCache
-    @Operation(summary = "List changes of accounts, tokens, teams, groups and invitations, newest first",
-            description = "Filters: action, actor and account (logins), since, until (moments).")
+    @Operation(summary = "List changes of accounts, tokens, teams, groups and invitations, newest first")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Parameter(name = "action", in = ParameterIn.QUERY, description = "What was done, such as member-added")
+    @Parameter(name = "actor", in = ParameterIn.QUERY, description = "Login of who did it")
+    @Parameter(name = "account", in = ParameterIn.QUERY, description = "Login of whom it was done to")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
+    @Parameter(name = "until", in = ParameterIn.QUERY, description = "Before this moment")
     public Page<AuditTrail.Entry> list(
             @QueryParam("after") Long after,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,

@@ -28,6 +28,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -69,11 +71,14 @@ public class ProjectRatingsApi {
 
     @GET
     @RolesAllowed(Role.LEAD)
-    @Operation(summary = "List ratings, each in its newest revision, task by task",
-            description = "Filters: reviewer (a pseudonym), task (an id), split (train, eval), since (a moment),"
-                    + " withdrawn (true, false).")
+    @Operation(summary = "List ratings, each in its newest revision, task by task")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
     @Transactional
+    @Parameter(name = "reviewer", in = ParameterIn.QUERY, description = "A pseudonym")
+    @Parameter(name = "task", in = ParameterIn.QUERY, description = "A task's id")
+    @Parameter(name = "split", in = ParameterIn.QUERY, description = "train or eval")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
+    @Parameter(name = "withdrawn", in = ParameterIn.QUERY, description = "true or false")
     public RatingPage list(
             @RestPath String slug,
             @QueryParam("after") String after,

@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.NoCache;
@@ -82,30 +84,37 @@ public class TaskApi {
     public record Changed(long changed) {}
     /** A task as programs see it. */
     public record TaskJson(
-            long id, long promptId, List<Long> responseIds, int overlap, int priority, String status,
-            Instant createdAt) {
+            long id, long promptId, List<Long> responseIds, int overlap, int priority, String status, String purpose,
+            List<String> tags, Instant createdAt) {
 
         static TaskJson of(Task task) {
             return new TaskJson(task.id, task.promptId, List.copyOf(task.responseIds), task.overlap, task.priority,
-                    task.status, task.createdAt);
+                    task.status, task.purpose, List.of(task.tags), task.createdAt);
         }
     }
 
     @GET
     @RolesAllowed(Role.LEAD)
-    @Operation(summary = "List tasks in the order of their ids",
-            description = "Filters: status (open, complete), prompt (an id), since (a moment).")
+    @Operation(summary = "List tasks in the order of their ids")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
     @Transactional
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = "open or complete")
+    @Parameter(name = "purpose", in = ParameterIn.QUERY, description = "rating, gold or calibration")
+    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "A language or skill that it asks for")
+    @Parameter(name = "prompt", in = ParameterIn.QUERY, description = "A prompt's id")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
     public Page<TaskJson> list(
             @RestPath String slug,
             @QueryParam("after") @DefaultValue("0") long after,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
             @Context UriInfo address) {
-        Filters filters = Filters.of(address, "after", "limit", "status", "prompt", "since");
+        Filters filters = Filters.of(address, "after", "limit", "status", "purpose", "tag", "prompt", "since");
         Conditions wanted = Conditions.of("projectId = :project", "project", projects.require(slug).id)
                 .and("id > :after", "after", Optional.of(after))
                 .and("status = :status", "status", filters.oneOf("status", Task.OPEN, Task.COMPLETE))
+                .and("purpose = :purpose", "purpose",
+                        filters.oneOf("purpose", Task.RATING, Task.GOLD, Task.CALIBRATION))
+                .and("cast(sql('cast(? as text) = any(?)', :tag, tags) as boolean) = true", "tag", filters.text("tag"))
                 .and("promptId = :prompt", "prompt", filters.whole("prompt"))
                 .and("createdAt >= :since", "since", filters.moment("since"));
         List<Task> found = Task.find(wanted.text() + " order by id", wanted.parameters())

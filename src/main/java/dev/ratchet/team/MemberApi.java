@@ -1,5 +1,7 @@
 package dev.ratchet.team;
 
+import dev.ratchet.platform.Filters;
+import dev.ratchet.platform.Page;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.Projects;
 import dev.ratchet.project.Team;
@@ -7,20 +9,28 @@ import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.NoCache;
@@ -56,9 +66,20 @@ public class MemberApi {
     @GET
     @Path("/members")
     @NoCache
-    @Operation(summary = "List the members of the project's team, in the order in which they joined")
-    public List<Team.Person> list(@RestPath String slug) {
-        return team.members(projects.require(slug));
+    @Operation(summary = "List the members of the project's team, in the order of their accounts")
+    @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Parameter(name = "role", in = ParameterIn.QUERY, description = "reviewer or lead")
+    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "A language or skill that they have, or a group of theirs")
+    @Parameter(name = "group", in = ParameterIn.QUERY, description = "A group's id")
+    public Page<Team.Person> list(
+            @RestPath String slug,
+            @QueryParam("after") @DefaultValue("0") long after,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit,
+            @Context UriInfo address) {
+        Filters filters = Filters.of(address, "after", "limit", "role", "tag", "group");
+        Team.Wanted wanted = new Team.Wanted(filters.oneOf("role", Role.REVIEWER, Role.LEAD).orElse(null),
+                filters.text("tag").orElse(null), filters.whole("group").orElse(null));
+        return Page.of(team.members(projects.require(slug), wanted, after, limit + 1), limit, Team.Person::accountId);
     }
 
     @POST

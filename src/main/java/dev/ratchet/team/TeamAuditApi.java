@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.NoCache;
@@ -38,9 +40,13 @@ public class TeamAuditApi {
 
     @GET
     @NoCache
-    @Operation(summary = "List changes of the project's team, groups and invitations, newest first",
-            description = "Filters: action, actor and account (logins), since, until (moments).")
+    @Operation(summary = "List changes of the project's team, groups and invitations, newest first")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
+    @Parameter(name = "action", in = ParameterIn.QUERY, description = "What was done, such as member-added")
+    @Parameter(name = "actor", in = ParameterIn.QUERY, description = "Login of who did it")
+    @Parameter(name = "account", in = ParameterIn.QUERY, description = "Login of whom it was done to")
+    @Parameter(name = "since", in = ParameterIn.QUERY, description = "From this moment on, in ISO 8601")
+    @Parameter(name = "until", in = ParameterIn.QUERY, description = "Before this moment")
     public Page<AuditTrail.Entry> list(
             @RestPath String slug,
             @QueryParam("after") Long after,

@@ -13,17 +13,21 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The runs of a project, and starting them by hand. */
@@ -48,9 +52,10 @@ public class ProjectRunsResource {
     public record NewRun(String kind) {}
 
     @GET
-    @Operation(summary = "List runs, newest first",
-            description = "Filters: status, kind (supervised, reward, preference, evaluation).")
+    @Operation(summary = "List runs, newest first")
     @Transactional
+    @Parameter(name = "status", in = ParameterIn.QUERY, description = "Where the run stands")
+    @Parameter(name = "kind", in = ParameterIn.QUERY, description = "supervised, reward, preference or evaluation")
     public Page<RunView> list(
             String slug,
             @QueryParam("after") Long after,
@@ -68,6 +73,7 @@ public class ProjectRunsResource {
 
     /** Starts the loop, or one supervised run, on the pairs that there are. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     public RunView start(String slug, NewRun request) {
         Project project = projects.require(slug);

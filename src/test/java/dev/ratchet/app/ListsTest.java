@@ -51,6 +51,9 @@ class ListsTest {
     private static final List<Class<? extends Annotation>> RULES =
             List.of(RolesAllowed.class, Authenticated.class, PermitAll.class, DenyAll.class);
 
+    private static final List<String> LISTS = List.of("/prompts", "/tasks", "/ratings", "/pairs", "/snapshots",
+            "/versions", "/runs", "/evaluations", "/members", "/imports", "/audit");
+
     @Inject
     PageFixture fixture;
 
@@ -81,6 +84,17 @@ class ListsTest {
         assertThat(all(lead, at + "/snapshots", "id")).hasSize(1);
         assertThat(all(lead, at + "/versions", "id")).hasSize(5).doesNotHaveDuplicates();
         assertThat(all(lead, at + "/runs", "id")).hasSize(8).doesNotHaveDuplicates();
+        assertThat(all(lead, at + "/evaluations", "id")).hasSize(2).doesNotHaveDuplicates();
+        for (Account each : List.of(lead, other, ratings.reviewer())) {
+            ratings.member(project, each, each == other ? "fr" : "de");
+        }
+        ratings.group(project, "Doctors", List.of("medicine"), other);
+        assertThat(all(lead, at + "/members", "accountId")).hasSize(3).doesNotHaveDuplicates();
+        for (int i = 0; i < 3; i++) {
+            as(lead).contentType("text/csv").body("prompt\nHello " + i + "\n").post(at + "/imports?name=" + i + ".csv")
+                    .then().statusCode(201);
+        }
+        assertThat(all(lead, at + "/imports", "id")).hasSize(3).doesNotHaveDuplicates();
         long pairs = ratings.count("pair where project_id = ?1", project.id);
         assertThat(all(lead, at + "/pairs", "id")).hasSize((int) pairs).doesNotHaveDuplicates();
 
@@ -90,6 +104,24 @@ class ListsTest {
         as(lead).get(at + "/ratings?since=2100-01-01T00:00:00Z").then().body("items", hasSize(0));
         as(lead).get(at + "/tasks?status=complete").then().body("items", hasSize(5));
         as(lead).get(at + "/tasks?status=open").then().body("items", hasSize(0));
+        List<Integer> ids = as(lead).get(at + "/tasks").path("items.id");
+        ratings.run("update task set tags = '{de,medicine}' where id = ?1", ids.get(0));
+        ratings.run("update task set purpose = 'gold' where id = ?1", ids.get(1));
+        as(lead).get(at + "/tasks?tag=medicine").then().body("items.id", equalTo(ids.subList(0, 1)),
+                "items[0].tags", equalTo(List.of("de", "medicine")));
+        as(lead).get(at + "/tasks?tag=medic").then().body("items", hasSize(0));
+        as(lead).get(at + "/tasks?purpose=gold").then().body("items.id", equalTo(ids.subList(1, 2)),
+                "items[0].purpose", equalTo("gold"));
+        as(lead).get(at + "/evaluations?decision=pass&promoted=true").then()
+                .body("items.decision.unique()", equalTo(List.of("pass")));
+        as(lead).get(at + "/evaluations?since=2100-01-01T00:00:00Z").then().body("items", hasSize(0));
+        as(lead).get(at + "/members?tag=fr").then().body("items.login", equalTo(List.of(other.login)));
+        as(lead).get(at + "/members?tag=medicine").then().body("items.login", equalTo(List.of(other.login)));
+        as(lead).get(at + "/members?group=" + as(lead).get(at + "/groups").path("[0].id")).then()
+                .body("items.login", equalTo(List.of(other.login)));
+        as(lead).get(at + "/members?role=lead").then().body("items", hasSize(0));
+        as(lead).get(at + "/imports?status=failed").then().body("items", hasSize(0));
+        as(lead).get(at + "/imports?since=2000-01-01T00:00:00Z").then().body("items", hasSize(3));
         int train = as(lead).get(at + "/prompts?split=train").path("items.size()");
         int heldOut = as(lead).get(at + "/prompts?split=eval").path("items.size()");
         assertThat(train + heldOut).isEqualTo(5);
@@ -103,7 +135,7 @@ class ListsTest {
         Account lead = fixture.account("Lena Lead", Role.LEAD);
         Project project = fixture.project("Nothing yet");
         String at = "/api/projects/" + project.slug;
-        for (String list : List.of("/prompts", "/tasks", "/ratings", "/pairs", "/snapshots", "/versions", "/runs")) {
+        for (String list : LISTS) {
             as(lead).get(at + list + "?colour=red").then().statusCode(422)
                     .body("type", equalTo("urn:ratchet:problem:unknown-filter"), "detail", containsString("limit"));
             as(lead).get(at + list + "?limit=0").then().statusCode(422);
@@ -117,6 +149,12 @@ class ListsTest {
         as(lead).get(at + "/ratings?since=yesterday").then().statusCode(422).body("detail", containsString("moment"));
         as(lead).get(at + "/ratings?after=7").then().statusCode(422);
         as(lead).get(at + "/tasks?prompt=x").then().statusCode(422);
+        as(lead).get(at + "/tasks?purpose=fun").then().statusCode(422).body("detail", containsString("calibration"));
+        as(lead).urlEncodingEnabled(false).get(at + "/tasks?tag=a%00b").then().statusCode(422);
+        as(lead).get(at + "/evaluations?decision=maybe").then().statusCode(422)
+                .body("detail", containsString("undecided"));
+        as(lead).get(at + "/members?group=Doctors").then().statusCode(422);
+        as(lead).get(at + "/imports?status=lost").then().statusCode(422).body("detail", containsString("receiving"));
         as(lead).get("/api/projects?colour=red").then().statusCode(422);
         as(lead).contentType("application/json").post(at + "/snapshots").then().statusCode(409);
     }
@@ -153,6 +191,22 @@ class ListsTest {
         assertThat(missing).isEmpty();
         assertThat(open).isEmpty();
         assertThat(paths).containsKeys("/api/projects/{slug}/exports/{file}", "/api/projects/{slug}/ratings");
+    }
+
+    /** What a list can be asked for is in the description: the refusal of what it cannot names the same. */
+    @Test
+    void theDescriptionNamesEveryFilterOfEveryList() {
+        Account lead = fixture.account("Lena Lead", Role.LEAD);
+        Project project = fixture.project("Nothing yet");
+        JsonPath description = as(lead).get("/api/openapi?format=json").jsonPath();
+        for (String list : LISTS) {
+            String refused = as(lead).get("/api/projects/" + project.slug + list + "?colour=red").path("detail");
+            List<String> can = List.of(refused.substring(refused.lastIndexOf('[') + 1, refused.lastIndexOf(']'))
+                    .split(", "));
+            List<String> named = description.getList(
+                    "paths.'/api/projects/{slug}" + list + "'.get.parameters.findAll { it.in == 'query' }.name");
+            assertThat(named).as(list).containsExactlyInAnyOrderElementsOf(can);
+        }
     }
 
     private static String path(String type, String method) {

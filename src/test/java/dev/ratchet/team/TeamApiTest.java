@@ -58,7 +58,7 @@ class TeamApiTest {
                 .body("role", equalTo(Role.REVIEWER)).body("tags", contains("de", "medicine"));
         as(lead).body(Map.of("login", reviewer.login)).post(path("/members")).then().statusCode(409)
                 .body("type", equalTo("urn:ratchet:problem:already-member"));
-        as(lead).get(path("/members")).then().statusCode(200).body("login", contains(reviewer.login));
+        as(lead).get(path("/members")).then().statusCode(200).body("items.login", contains(reviewer.login));
         as(lead).body(Map.of("role", Role.LEAD, "tags", List.of("fr"))).patch(path("/members/" + reviewer.id)).then()
                 .statusCode(200).body("role", equalTo(Role.LEAD)).body("tags", contains("fr"));
         as(lead).body(Map.of("tags", List.of())).patch(path("/members/" + reviewer.id)).then()
@@ -104,7 +104,8 @@ class TeamApiTest {
         as(reviewer).body(Map.of("open", false)).put(path("/open")).then().statusCode(403);
         as(lead).body(Map.of("open", false)).put(path("/open")).then().statusCode(204);
         as(reviewer).get(path("")).then().statusCode(403);
-        as(lead).get(path("/members")).then().body("login", contains(lead.login)).body("role", contains(Role.LEAD));
+        as(lead).get(path("/members")).then().body("items.login", contains(lead.login))
+                .body("items.role", contains(Role.LEAD));
         as(lead).body(Map.of("role", Role.REVIEWER)).patch(path("/members/" + lead.id)).then().statusCode(409)
                 .body("type", equalTo("urn:ratchet:problem:last-lead"));
         as(lead).delete(path("/members/" + lead.id)).then().statusCode(409);
