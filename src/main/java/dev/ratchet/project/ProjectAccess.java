@@ -2,7 +2,9 @@ package dev.ratchet.project;
 
 import dev.ratchet.platform.Problem;
 import dev.ratchet.security.Account;
+import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -37,23 +39,35 @@ public class ProjectAccess {
         }
     }
 
-    /** What the account with a login may do in the project with a slug; empty where one of the two is not there. */
+    /** What the account of an identity may do in the project with a slug; empty where one of the two is not there. */
     @Transactional
-    public Optional<Granted> of(String login, String slug) {
+    Optional<Granted> of(SecurityIdentity identity, String slug) {
+        Optional<String> limit = CurrentAccount.limit(identity);
         return entities.createQuery("select p, a.role, m.role from Project p join Account a on a.login = :login"
                         + " left join Member m on m.projectId = p.id and m.accountId = a.id where p.slug = :slug",
                         Object[].class)
-                .setParameter("login", login)
+                .setParameter("login", CurrentAccount.login(identity))
                 .setParameter("slug", slug)
                 .getResultStream()
-                .map(row -> Granted.of((Project) row[0], (String) row[1], (String) row[2]))
+                .map(row -> Granted.of((Project) row[0], limit.orElse((String) row[1]), (String) row[2]))
                 .findFirst();
     }
 
     /** What the account may do in the project. */
     @Transactional
     public Granted of(Account account, Project project) {
-        return Granted.of(project, account.role,
+        return of(account, account.role, project);
+    }
+
+    /** What whoever asks may do in the project: the account, or less with a token. */
+    @Transactional
+    public Granted of(CurrentAccount caller, Project project) {
+        Account account = caller.get();
+        return of(account, caller.role(account), project);
+    }
+
+    private static Granted of(Account account, String role, Project project) {
+        return Granted.of(project, role,
                 Member.find(project.id, account.id).map(member -> member.role).orElse(null));
     }
 

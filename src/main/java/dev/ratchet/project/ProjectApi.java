@@ -99,7 +99,7 @@ public class ProjectApi {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @Context UriInfo address) {
         Filters.of(address, "after", "limit");
-        List<ProjectJson> found = projects.list(account.get(), after, limit + 1).stream().map(ProjectJson::of).toList();
+        List<ProjectJson> found = projects.list(account, after, limit + 1).stream().map(ProjectJson::of).toList();
         return Page.of(found, limit, ProjectJson::id);
     }
 

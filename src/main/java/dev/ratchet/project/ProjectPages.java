@@ -81,7 +81,7 @@ public class ProjectPages {
     @GET
     @Transactional
     public TemplateInstance list() {
-        return Templates.list(projects.newest(account.get(), MOST_PROJECTS).stream()
+        return Templates.list(projects.newest(account, MOST_PROJECTS).stream()
                 .sorted(Comparator.comparing((Project project) -> project.id).reversed())
                 .map(project -> new ProjectView.Card(
                         project.slug, project.name, project.description, Prompt.count("projectId", project.id),

@@ -73,9 +73,8 @@ class ProjectRoles implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity within(SecurityIdentity identity, String kind, String id) {
-        String login = CurrentAccount.login(identity);
         Optional<ProjectAccess.Granted> granted = QuarkusTransaction.requiringNew()
-                .call(() -> projectOf(kind, id).flatMap(slug -> access.of(login, slug)));
+                .call(() -> projectOf(kind, id).flatMap(slug -> access.of(identity, slug)));
         return granted.map(found -> acting(identity, found, id)).orElse(identity);
     }
 

@@ -4,6 +4,7 @@ import dev.ratchet.platform.Problem;
 import dev.ratchet.question.InvalidQuestion;
 import dev.ratchet.question.Questions;
 import dev.ratchet.security.Account;
+import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -122,10 +123,15 @@ public class Projects {
         return Project.find("id > ?1 order by id", afterId).page(Page.ofSize(limit)).list();
     }
 
-    /** The projects of {@link #list} that the account may see. */
+    /** The projects of {@link #list} that whoever asks may see. */
     @Transactional
-    public List<Project> list(Account account, long afterId, int limit) {
-        if (account.role.equals(Role.ADMINISTRATOR)) {
+    public List<Project> list(CurrentAccount caller, long afterId, int limit) {
+        Account account = caller.get();
+        return list(account, caller.role(account), afterId, limit);
+    }
+
+    List<Project> list(Account account, String role, long afterId, int limit) {
+        if (role.equals(Role.ADMINISTRATOR)) {
             return list(afterId, limit);
         }
         return Project.find("from Project p where p.id > ?1 and (p.open or exists (select 1 from Member m"
@@ -133,10 +139,11 @@ public class Projects {
                 .page(Page.ofSize(limit)).list();
     }
 
-    /** The projects that the account may see, newest first, at most {@code limit}: what a page shows. */
+    /** The projects that whoever asks may see, newest first, at most {@code limit}: what a page shows. */
     @Transactional
-    public List<Project> newest(Account account, int limit) {
-        return (account.role.equals(Role.ADMINISTRATOR)
+    public List<Project> newest(CurrentAccount caller, int limit) {
+        Account account = caller.get();
+        return (caller.role(account).equals(Role.ADMINISTRATOR)
                 ? Project.<Project>find("from Project p order by p.id desc")
                 : Project.<Project>find("from Project p where p.open or exists (select 1 from Member m"
                         + " where m.projectId = p.id and m.accountId = ?1) order by p.id desc", account.id))

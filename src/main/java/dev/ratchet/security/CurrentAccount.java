@@ -31,6 +31,17 @@ public class CurrentAccount {
         return Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.LIMITED));
     }
 
+    /** What an account's token may do where that is less than the account; empty where nothing is less. */
+    public static Optional<String> limit(SecurityIdentity identity) {
+        return isLimited(identity)
+                ? Optional.of(identity.hasRole(Role.LEAD) ? Role.LEAD : Role.REVIEWER) : Optional.empty();
+    }
+
+    /** The role of the account, which is {@link #get}, or the lower one of the token that came. */
+    public String role(Account own) {
+        return limit(identity).orElse(own.role);
+    }
+
     /** Whether a program sent the request, with a token. */
     boolean isByToken() {
         return Boolean.TRUE.equals(identity.getAttribute(AccountIdentity.BY_TOKEN));

@@ -10,7 +10,7 @@ import dev.ratchet.lm.Sampling;
 import dev.ratchet.lm.jinja.TemplateException;
 import dev.ratchet.registry.LoadedModels;
 import dev.ratchet.registry.ModelVersion;
-import dev.ratchet.security.Account;
+import dev.ratchet.security.CurrentAccount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -38,8 +38,8 @@ public class ChatService {
     /** A completion, and the version that wrote it. */
     public record Answered(ChatCompletion completion, ModelVersion version) {}
 
-    /** Answers one request of an account; every refusal is an {@link ApiError}. */
-    public Answered answer(Account account, ChatRequest request) {
+    /** Answers one request; every refusal is an {@link ApiError}. */
+    public Answered answer(CurrentAccount caller, ChatRequest request) {
         if (request == null) {
             throw invalid(null, "The body is missing; send a JSON object with 'model' and 'messages'.");
         }
@@ -54,7 +54,7 @@ public class ChatService {
             throw invalid("model", "'model' is missing: name a project, or slug/version. GET /v1/models lists them.");
         }
         List<Message> conversation = conversation(request.messages());
-        ServedModels.Resolved resolved = served.resolve(account, request.model());
+        ServedModels.Resolved resolved = served.resolve(caller, request.model());
         Sampling sampling = sampling(request, resolved.project().settings.maxReplyTokens());
         try (LoadedModels.Lease lease = models.open(resolved.version())) {
             return new Answered(complete(request, lease.model(), resolved.version(), conversation, sampling), resolved.version());

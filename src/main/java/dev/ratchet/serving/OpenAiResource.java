@@ -39,7 +39,7 @@ public class OpenAiResource {
     @Path("/models")
     public ServedModel.Listing models() {
         requireServing();
-        return new ServedModel.Listing("list", served.list(account.get()));
+        return new ServedModel.Listing("list", served.list(account));
     }
 
     @POST
@@ -47,7 +47,7 @@ public class OpenAiResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response complete(ChatRequest request) {
         requireServing();
-        ChatService.Answered answered = chat.answer(account.get(), request);
+        ChatService.Answered answered = chat.answer(account, request);
         return Response.ok(answered.completion())
                 .header(VERSION_HEADER, ServedModels.fingerprint(answered.version()))
                 .build();

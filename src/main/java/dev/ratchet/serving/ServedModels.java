@@ -9,7 +9,7 @@ import dev.ratchet.registry.LoadedModels;
 import dev.ratchet.registry.ModelAlias;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
-import dev.ratchet.security.Account;
+import dev.ratchet.security.CurrentAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -59,13 +59,13 @@ public class ServedModels {
     public record Resolved(Project project, ModelVersion version) {}
 
     /**
-     * What the account may ask: of each project that it may see the champion under its slug, then every policy under
+     * What the caller may ask: of each project that it may see the champion under its slug, then every policy under
      * {@code slug/name}.
      */
     @Transactional
-    public List<ServedModel> list(Account account) {
+    public List<ServedModel> list(CurrentAccount caller) {
         Map<Long, Project> seen = new LinkedHashMap<>();
-        projects.list(account, 0, Integer.MAX_VALUE).forEach(project -> seen.put(project.id, project));
+        projects.list(caller, 0, Integer.MAX_VALUE).forEach(project -> seen.put(project.id, project));
         List<ModelVersion> policies = ModelVersion.list("kind = ?1 and projectId in ?2 order by projectId, id desc",
                 ModelVersion.POLICY, seen.keySet());
         Set<Long> champions = ModelAlias.<ModelAlias>list("name = ?1 and projectId in ?2 order by projectId",
@@ -79,13 +79,13 @@ public class ServedModels {
         return served;
     }
 
-    /** The version behind a model's name, for an account that may see its project. */
+    /** The version behind a model's name, for a caller who may see its project. */
     @Transactional
-    public Resolved resolve(Account account, String model) {
+    public Resolved resolve(CurrentAccount caller, String model) {
         int slash = model.indexOf('/');
         Project project = Project.findBySlug(slash < 0 ? model : model.substring(0, slash))
                 .orElseThrow(() -> unknown(model));
-        if (!access.of(account, project).rates()) {
+        if (!access.of(caller, project).rates()) {
             throw new ApiError(403, "not-a-member", "model",
                     "Project '%s' is closed: ask a lead of it for an invitation.".formatted(project.slug));
         }

@@ -66,7 +66,7 @@ public class QueuePage {
         Account reviewer = account.get();
         List<QueueView.Waiting> waiting = new ArrayList<>();
         List<QueueView.Past> past = new ArrayList<>();
-        for (Project project : projects.newest(reviewer, MOST_PROJECTS)) {
+        for (Project project : projects.newest(account, MOST_PROJECTS)) {
             waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project), calibrations
                     .round(reviewer, project).map(Calibrations.Round::state).orElse(Calibration.State.OPEN)));
             List<MyRating> ratings = desk.history(reviewer, project, SHOWN_RATINGS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -91,6 +92,29 @@ class ApiTokenTest {
         bearer(token(lead, Role.REVIEWER)).accept("text/html").get(address).then().statusCode(403);
         bearer(token(lead, Role.LEAD)).accept("text/html").get(address).then().statusCode(200);
         bearer(token(reviewer, Role.REVIEWER)).accept("text/html").get(address).then().statusCode(200);
+    }
+
+    @Test
+    void anAdministratorsLimitedTokenStaysOutOfClosedProjects() {
+        Project project = fixture.project("Support");
+        Account administrator = fixture.account("Ada", Role.ADMINISTRATOR);
+        QuarkusTransaction.requiringNew().run(() -> Project.update("open = false where id = ?1", project.id));
+        String at = "/api/projects/" + project.slug;
+        String listed = "/api/projects?after=" + (project.id - 1);
+        for (String role : List.of(Role.REVIEWER, Role.LEAD)) {
+            String limited = token(administrator, role);
+            bearer(limited).get(at).then().statusCode(403).body("type", equalTo("urn:ratchet:problem:not-a-member"));
+            bearer(limited).get(at + "/members").then().statusCode(403);
+            bearer(limited).get(listed).then().body("items.slug", not(hasItem(project.slug)));
+            bearer(limited).contentType(ContentType.JSON)
+                    .body(Map.of("model", project.slug, "messages", List.of(Map.of("role", "user", "content", "x"))))
+                    .post("/v1/chat/completions").then().statusCode(403);
+        }
+        String full = token(administrator, Role.ADMINISTRATOR);
+        bearer(full).get(at).then().statusCode(200);
+        bearer(full).get(listed).then().body("items.slug", hasItem(project.slug));
+        join(project, administrator, Role.REVIEWER);
+        bearer(token(administrator, Role.REVIEWER)).get(at).then().statusCode(200);
     }
 
     @Test
