@@ -25,12 +25,16 @@ public record AuditView(String address, List<Row> rows, List<String> actions, St
         String account, String action) {
     private static final int ROWS = 100;
 
-    /** One change. */
+    /**
+     * One change.
+     *
+     * @param project slug; null on the page of the project itself
+     */
     public record Row(Instant at, String project, String action, AuditTrail.Person actor, boolean byToken,
             AuditTrail.Person subject, List<String> details) {
 
-        static Row of(AuditTrail.Entry entry) {
-            return new Row(entry.at(), entry.project(), entry.action(), entry.actor(), entry.byToken(),
+        static Row of(AuditTrail.Entry entry, boolean ofAll) {
+            return new Row(entry.at(), ofAll ? entry.project() : null, entry.action(), entry.actor(), entry.byToken(),
                     entry.subject(), AuditView.words(entry.detail()));
         }
     }
@@ -38,7 +42,8 @@ public record AuditView(String address, List<Row> rows, List<String> actions, St
     /** @param project null for everything */
     public static AuditView of(AuditTrail trail, Long project, Filters filters, String address) {
         Page<AuditTrail.Entry> part = trail.list(project, filters, ROWS);
-        return new AuditView(address, part.items().stream().map(Row::of).toList(), List.of(AuditAction.codes()),
+        List<Row> rows = part.items().stream().map(entry -> Row.of(entry, project == null)).toList();
+        return new AuditView(address, rows, List.of(AuditAction.codes()),
                 part.next() == null ? null : older(filters, part.next()), filters.text("actor").orElse(""),
                 filters.text("account").orElse(""), filters.text("action").orElse(""));
     }
