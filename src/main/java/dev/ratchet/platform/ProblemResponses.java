@@ -13,21 +13,30 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Answers every failure as problem details to a program, and as a page or a fragment to a browser. */
 @Singleton
 class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
     private static final String PROBLEM_JSON = "application/problem+json";
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     @Inject
     @Location("problem/page")
@@ -63,6 +72,14 @@ class ProblemResponses {
         }
         if (response.getStatus() >= 500) {
             return unexpected(refused, request);
+        }
+        Optional<String> unreadable = unreadableParameter(refused, request);
+        if (unreadable.isPresent()) {
+            return answer(
+                    new ProblemDetails("urn:ratchet:problem:invalid-parameter", "A parameter cannot be read", 422,
+                            "'" + unreadable.get() + "' has a value of another kind than it takes, or too large a one.",
+                            List.of()),
+                    request);
         }
         String reason = response.getStatusInfo().getReasonPhrase();
         String detail = switch (response.getStatus()) {
@@ -120,6 +137,17 @@ class ProblemResponses {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, RoutingContext request) {
+        if (isUnstorableText(failure)) {
+            return answer(
+                    new ProblemDetails(
+                            "urn:ratchet:problem:invalid-text",
+                            "A text cannot be stored",
+                            422,
+                            "Nothing was changed. A text holds the character NUL (\\u0000), or half a character:"
+                                    + " leave it out.",
+                            List.of()),
+                    request);
+        }
         String id = UUID.randomUUID().toString();
         LOG.errorf(failure, "Unexpected failure %s at %s %s", id, request.request().method(), request.normalizedPath());
         return answer(
@@ -131,6 +159,37 @@ class ProblemResponses {
                                 + ", which finds the cause in the log.",
                         List.of()),
                 request);
+    }
+
+    /** Nobody here refuses a request without a word: that is the check of the token of forms. */
+    @ServerResponseFilter
+    void explain(ContainerResponseContext response, RoutingContext request) {
+        if (response.getStatus() == 400 && !response.hasEntity()) {
+            Response told = answer(
+                    new ProblemDetails(
+                            "urn:ratchet:problem:csrf-token-missing",
+                            "The form could come from another site",
+                            400,
+                            "Nothing was changed. Load the page again and send its form from there;"
+                                    + " a program sends JSON.",
+                            List.of()),
+                    request);
+            response.setEntity(told.getEntity(), null, told.getMediaType());
+        }
+    }
+
+    /** A media type that is none would make whoever reads it fail. */
+    @ServerRequestFilter(preMatching = true)
+    void readMediaType(ContainerRequestContext request) {
+        String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        if (type != null) {
+            try {
+                MediaType.valueOf(type);
+            } catch (IllegalArgumentException none) {
+                throw new Problem(415, "unsupported-media-type", "The media type cannot be read",
+                        "Send Content-Type: application/json, or the type that the call asks for.");
+            }
+        }
     }
 
     private Uni<Response> challenge(RoutingContext request, ProblemDetails details) {
@@ -177,8 +236,26 @@ class ProblemResponses {
         return "true".equals(request.request().getHeader("HX-Request"));
     }
 
+    /** What PostgreSQL says of NUL in a text (22021), and in JSON (22P05) of NUL or half a character. */
+    private static boolean isUnstorableText(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && UNSTORABLE.contains(String.valueOf(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String lastNode(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The query parameter that was no number: JAX-RS calls it an address at which there is nothing. */
+    private static Optional<String> unreadableParameter(WebApplicationException refused, RoutingContext request) {
+        String message = refused.getCause() == null ? "" : String.valueOf(rootMessage(refused));
+        return refused.getResponse().getStatus() != 404 ? Optional.empty() : request.queryParams().entries().stream()
+                .filter(parameter -> message.contains('"' + parameter.getValue() + '"'))
+                .map(Map.Entry::getKey).findFirst();
     }
 
     private static String rootMessage(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.ratchet.platform;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -23,6 +24,16 @@ class UnreadableJson {
                 .type("application/problem+json")
                 .entity(new ProblemDetails("urn:ratchet:problem:invalid-json", "The JSON does not fit", 400,
                         field.isEmpty() ? message : field + " " + message, errors))
+                .build();
+    }
+
+    /** A body that is too deep, or has a number or text too long to be meant. */
+    @ServerExceptionMapper
+    Response excessive(StreamConstraintsException failure) {
+        return Response.status(400)
+                .type("application/problem+json")
+                .entity(new ProblemDetails("urn:ratchet:problem:invalid-json", "The JSON does not fit", 400,
+                        failure.getOriginalMessage(), List.of()))
                 .build();
     }
 

@@ -14,9 +14,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -75,6 +77,7 @@ public class ChampionResource {
 
     /** Overrides the gates, which a lead cannot: the history keeps who did it and why. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.ADMINISTRATOR)
     @Transactional
     public Champion promote(String slug, @NotNull @Valid NewChampion request) {

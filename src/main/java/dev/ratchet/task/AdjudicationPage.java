@@ -11,6 +11,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -57,6 +58,7 @@ public class AdjudicationPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response settle(String slug, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);
         return act(project, fields, task -> {
@@ -68,6 +70,7 @@ public class AdjudicationPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("dismiss")
     public Response dismiss(String slug, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);
@@ -77,6 +80,7 @@ public class AdjudicationPage {
 
     /** Takes a decision back and shows its task again. */
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("reopen")
     public Response reopen(String slug, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);

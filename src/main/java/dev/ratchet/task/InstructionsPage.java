@@ -13,6 +13,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -71,6 +72,7 @@ public class InstructionsPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("preview")
     public TemplateInstance preview(String slug, MultivaluedMap<String, String> fields) {
         return Templates.preview(views.preview(projects.require(slug), field(fields, "guidelines"),
@@ -78,6 +80,7 @@ public class InstructionsPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response save(String slug, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);
         InstructionsViews.Filled form = new InstructionsViews.Filled(field(fields, "guidelines").replace("\r\n", "\n"),

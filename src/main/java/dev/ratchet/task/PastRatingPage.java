@@ -10,6 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -55,6 +56,7 @@ public class PastRatingPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(String slug, UUID id, MultivaluedMap<String, String> fields) {
         MyRating rating = mine(projects.require(slug), id);
         List<Long> responses = rating.responses().stream().map(Answer::responseId).toList();

@@ -331,7 +331,7 @@ public class RatingDesk {
         return switch (held.status()) {
             case Assignment.RATED -> Problem.conflict("already-rated", "You rated this task already",
                     "Nothing was stored. Edit your rating, or undo it, to change what you said.");
-            case Assignment.RETRACTED -> Problem.conflict("rating-retracted", "A lead took your rating of this task out",
+            case Assignment.RETRACTED -> Problem.conflict("rating-retracted", "A lead took your rating out",
                     "Nothing was stored. Ask for your next task.");
             default -> Problem.conflict("lease-closed", "You gave this task back",
                     "Nothing was stored. Ask for your next task.");

@@ -12,6 +12,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -78,6 +79,7 @@ public class RatingPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response rate(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
         return act(slug, htmx, (reviewer, within) -> {
             RatingForm form = new RatingForm(fields);
@@ -100,6 +102,7 @@ public class RatingPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("skip")
     public Response skip(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
         return act(slug, htmx, (reviewer, within) -> {
@@ -110,6 +113,7 @@ public class RatingPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("undo")
     public Response undo(String slug, MultivaluedMap<String, String> fields, @RestHeader("HX-Request") boolean htmx) {
         return act(slug, htmx, (reviewer, within) -> {

@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -76,6 +77,7 @@ public class TasksPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(@RestPath String slug, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);
         TasksForm form = new TasksForm(fields);
@@ -89,6 +91,7 @@ public class TasksPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("mix")
     public Response mix(@RestPath String slug, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);
@@ -118,6 +121,7 @@ public class TasksPage {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Path("{id}")
     public Response setGold(@RestPath String slug, @RestPath long id, MultivaluedMap<String, String> fields) {
         Project project = projects.require(slug);

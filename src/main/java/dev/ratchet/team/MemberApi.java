@@ -69,7 +69,7 @@ public class MemberApi {
     @Operation(summary = "List the members of the project's team, in the order of their accounts")
     @APIResponse(responseCode = "422", description = "A filter does not exist, or cannot be read")
     @Parameter(name = "role", in = ParameterIn.QUERY, description = "reviewer or lead")
-    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "A language or skill that they have, or a group of theirs")
+    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "A language or skill of theirs, or of their groups")
     @Parameter(name = "group", in = ParameterIn.QUERY, description = "A group's id")
     public Page<Team.Person> list(
             @RestPath String slug,

@@ -139,6 +139,9 @@ class ListsTest {
             as(lead).get(at + list + "?colour=red").then().statusCode(422)
                     .body("type", equalTo("urn:ratchet:problem:unknown-filter"), "detail", containsString("limit"));
             as(lead).get(at + list + "?limit=0").then().statusCode(422);
+            as(lead).get(at + list + "?limit=all").then().statusCode(422)
+                    .body("type", equalTo("urn:ratchet:problem:invalid-parameter"))
+                    .body("detail", containsString("'limit'"));
             as(lead).get("/api/projects/nowhere" + list).then().statusCode(404);
             given().get(at + list).then().statusCode(401);
             as(fixture.account("Rita Reviewer", Role.REVIEWER)).get(at + list).then().statusCode(403);

@@ -106,7 +106,9 @@ class SignInTest {
                 .post("/probe/json").then()
                 .statusCode(403)
                 .body("type", equalTo("urn:ratchet:problem:csrf-token-missing"));
-        given().cookie("ratchet-session", cookie).formParam("name", "x").post("/probe/form").then().statusCode(400);
+        given().cookie("ratchet-session", cookie).formParam("name", "x").post("/probe/form").then().statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:ratchet:problem:csrf-token-missing"));
         given().cookie("ratchet-session", cookie).cookie("csrf-token", "forged").header("X-CSRF-TOKEN", "other")
                 .contentType(ContentType.JSON).body(Map.of("name", "x")).post("/probe/json").then().statusCode(400);
         given().auth().preemptive().basic(reviewer, PASSWORD).contentType(ContentType.JSON).body(Map.of("name", "x"))

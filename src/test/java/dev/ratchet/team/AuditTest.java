@@ -168,7 +168,7 @@ class AuditTest {
         as(lead).get(path("/audit?colour=red")).then().statusCode(422)
                 .body("type", equalTo("urn:ratchet:problem:unknown-filter"));
         as(lead).get(path("/audit?limit=0")).then().statusCode(422);
-        as(lead).get(path("/audit?after=x")).then().statusCode(404);
+        as(lead).get(path("/audit?after=x")).then().statusCode(422);
     }
 
     @Test
