@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -22,14 +24,16 @@ public class ImportedPairs {
     /** What stands where pairs of ratings name their aggregation policy: weight and margin are the file's. */
     public static final String AS_GIVEN = "as-given-v1";
 
-    private static final String INSERT = """
+    private static final String ADD = """
             insert into pair (project_id, prompt_id, source, split, chosen_response_id, rejected_response_id, weight,
                               margin, aggregation, updated_at, import_id)
             select ?, n.prompt, 'import', n.split, n.chosen, n.rejected, n.weight, n.margin, ?, ?, ?
               from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::float8[], ?::float8[])
                        with ordinality as n(prompt, split, chosen, rejected, weight, margin, place)
-             order by n.place
-            on conflict (prompt_id, chosen_response_id, rejected_response_id) where source = 'import' do nothing""";
+             order by n.place""";
+
+    private static final String INSERT =
+            ADD + " on conflict (prompt_id, chosen_response_id, rejected_response_id) where source = 'import' do nothing";
 
     private final DataSource database;
     private final Clock clock;
@@ -41,9 +45,15 @@ public class ImportedPairs {
         this.written = written;
     }
 
-    /** A pair that came in. */
-    public record NewPair(
-            long promptId, String split, long chosenResponseId, long rejectedResponseId, double weight, double margin) {}
+    /**
+     * A pair that came in.
+     *
+     * @param sure whether the transaction has added one of its responses itself: nobody else can have paired that
+     */
+    public record NewPair(long promptId, String split, long chosenResponseId, long rejectedResponseId, double weight,
+            double margin, boolean sure) {}
+
+    private record Key(long chosen, long rejected) {}
 
     /**
      * Keeps the pairs that are not there yet; {@link #announce} tells of them.
@@ -52,6 +62,13 @@ public class ImportedPairs {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public int keep(long projectId, long importId, List<NewPair> pairs) {
+        Map<Key, NewPair> wanted = new LinkedHashMap<>();
+        pairs.forEach(pair -> wanted.putIfAbsent(new Key(pair.chosenResponseId(), pair.rejectedResponseId()), pair));
+        return insert(ADD, projectId, importId, wanted.values().stream().filter(NewPair::sure).toList())
+                + insert(INSERT, projectId, importId, wanted.values().stream().filter(pair -> !pair.sure()).toList());
+    }
+
+    private int insert(String sql, long projectId, long importId, List<NewPair> pairs) {
         if (pairs.isEmpty()) {
             return 0;
         }
@@ -59,7 +76,7 @@ public class ImportedPairs {
                 .thenComparingLong(NewPair::chosenResponseId)
                 .thenComparingLong(NewPair::rejectedResponseId)).toList();
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setLong(1, projectId);
             insert.setString(2, AS_GIVEN);
             insert.setTimestamp(3, Timestamp.from(clock.instant()));

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,15 @@ import javax.sql.DataSource;
 /** Keeps answers that an import brought: no version of ours wrote them, and each text is kept once below its prompt. */
 @ApplicationScoped
 public class ImportedResponses {
+    /** Answers to prompts that the transaction has added itself: nobody else can have answered these. */
+    private static final String ADD = """
+            insert into response (prompt_id, text, digest, finish_reason, sampling, created_at, import_id)
+            select n.prompt, n.text, n.digest, 'stop', n.origin::jsonb, ?, ?
+              from unnest(?::bigint[], ?::text[], ?::bytea[], ?::text[]) with ordinality
+                       as n(prompt, text, digest, origin, place)
+             order by n.place
+            returning id""";
+
     private static final String INSERT = """
             insert into response (prompt_id, text, digest, finish_reason, sampling, created_at, import_id)
             select n.prompt, n.text, n.digest, 'stop', n.origin::jsonb, ?, ?
@@ -49,10 +60,11 @@ public class ImportedResponses {
     /**
      * An answer that came in.
      *
+     * @param promptAdded whether the transaction has added the prompt itself
      * @param digest what {@link #digest} says of its text
      * @param origin a JSON object that says where it stood, and its scores where it had some
      */
-    public record NewResponse(long promptId, String text, byte[] digest, String origin) {}
+    public record NewResponse(long promptId, boolean promptAdded, String text, byte[] digest, String origin) {}
 
     /** What keeps an answer single below its prompt: the SHA-256 of its text. */
     public static byte[] digest(String text) {
@@ -78,12 +90,16 @@ public class ImportedResponses {
         for (int place = 0; place < given.size(); place++) {
             wanted.putIfAbsent(given.get(place), responses.get(place));
         }
+        List<Key> sure = new ArrayList<>();
+        List<Key> ordered = new ArrayList<>();
+        wanted.forEach((key, response) -> (response.promptAdded() ? sure : ordered).add(key));
         // In one order everywhere, so that two imports of the same answers never wait for each other in a ring.
-        List<Key> ordered = wanted.keySet().stream().sorted().toList();
-        Map<Key, KeptResponse> kept = new HashMap<>();
+        Collections.sort(ordered);
+        Map<Key, KeptResponse> kept = new HashMap<>(2 * wanted.size());
         try (Connection connection = database.getConnection()) {
+            add(connection, importId, sure, wanted, kept);
             // Again where one that was known has been deleted meanwhile.
-            while (kept.size() < ordered.size()) {
+            while (kept.size() < wanted.size()) {
                 insert(connection, importId, missing(ordered, kept), wanted, kept);
                 List<Key> known = missing(ordered, kept);
                 if (!known.isEmpty()) {
@@ -100,20 +116,42 @@ public class ImportedResponses {
         return ordered.stream().filter(key -> !kept.containsKey(key)).toList();
     }
 
+    private void add(Connection connection, long importId, List<Key> sure, Map<Key, NewResponse> wanted,
+            Map<Key, KeptResponse> kept) throws SQLException {
+        if (sure.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+            fill(insert, importId, sure, wanted);
+            // In the order in which they were given.
+            try (ResultSet ids = insert.executeQuery()) {
+                for (Key key : sure) {
+                    ids.next();
+                    kept.put(key, new KeptResponse(ids.getLong(1), true));
+                }
+            }
+        }
+    }
+
     private void insert(Connection connection, long importId, List<Key> ordered, Map<Key, NewResponse> wanted,
             Map<Key, KeptResponse> kept) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setTimestamp(1, Timestamp.from(clock.instant()));
-            insert.setLong(2, importId);
-            insert.setArray(3, connection.createArrayOf("int8", prompts(ordered)));
-            insert.setArray(4, connection.createArrayOf("text",
-                    ordered.stream().map(key -> wanted.get(key).text()).toArray(String[]::new)));
-            insert.setArray(5, connection.createArrayOf("bytea",
-                    ordered.stream().map(Key::digest).toArray(byte[][]::new)));
-            insert.setArray(6, connection.createArrayOf("text",
-                    ordered.stream().map(key -> wanted.get(key).origin()).toArray(String[]::new)));
+            fill(insert, importId, ordered, wanted);
             collect(insert, true, kept);
         }
+    }
+
+    private void fill(PreparedStatement insert, long importId, List<Key> keys, Map<Key, NewResponse> wanted)
+            throws SQLException {
+        Connection connection = insert.getConnection();
+        insert.setTimestamp(1, Timestamp.from(clock.instant()));
+        insert.setLong(2, importId);
+        insert.setArray(3, connection.createArrayOf("int8", prompts(keys)));
+        insert.setArray(4, connection.createArrayOf("text",
+                keys.stream().map(key -> wanted.get(key).text()).toArray(String[]::new)));
+        insert.setArray(5, connection.createArrayOf("bytea", keys.stream().map(Key::digest).toArray(byte[][]::new)));
+        insert.setArray(6, connection.createArrayOf("text",
+                keys.stream().map(key -> wanted.get(key).origin()).toArray(String[]::new)));
     }
 
     private static void find(Connection connection, List<Key> missing, Map<Key, KeptResponse> kept)

@@ -156,10 +156,10 @@ class ImportBatch {
         int at = 0;
         for (Ready ready : entries) {
             if (ready.prompt() != null) {
-                long prompt = keptPrompts.get(at++).id();
+                KeptPrompt prompt = keptPrompts.get(at++);
                 for (int reply = 0; reply < ready.digests().size(); reply++) {
-                    answers.add(new ImportedResponses.NewResponse(prompt, ready.entry().replies().get(reply).text(),
-                            ready.digests().get(reply), ready.origins().get(reply)));
+                    answers.add(new ImportedResponses.NewResponse(prompt.id(), prompt.added(),
+                            ready.entry().replies().get(reply).text(), ready.digests().get(reply), ready.origins().get(reply)));
                 }
             }
         }
@@ -186,9 +186,11 @@ class ImportBatch {
             KeptPrompt kept = keptPrompts.get(prompt++);
             List<KeptResponse> own = keptAnswers.subList(answer, answer += entry.replies().size());
             for (Entry.Preferred pair : entry.pairs()) {
-                if (own.get(pair.chosen()).id() != own.get(pair.rejected()).id()) {
-                    newPairs.add(new ImportedPairs.NewPair(kept.id(), kept.split(), own.get(pair.chosen()).id(),
-                            own.get(pair.rejected()).id(), pair.weight(), pair.margin()));
+                KeptResponse chosen = own.get(pair.chosen());
+                KeptResponse rejected = own.get(pair.rejected());
+                if (chosen.id() != rejected.id()) {
+                    newPairs.add(new ImportedPairs.NewPair(kept.id(), kept.split(), chosen.id(), rejected.id(),
+                            pair.weight(), pair.margin(), chosen.added() || rejected.added()));
                 }
             }
             if (entry.demonstration() != null) {
