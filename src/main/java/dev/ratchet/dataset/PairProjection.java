@@ -14,7 +14,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +42,8 @@ class PairProjection implements RatingHandler {
     private static final String DELIVER = """
             insert into delivered_rating (rating_id, revision, project_id, task_id, reviewer, withdrawn,
                                           instructions_version, occurred_at, kind)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            select * from unnest(?::uuid[], ?::int[], ?::bigint[], ?::bigint[], ?::uuid[], ?::boolean[], ?::int[],
+                                 ?::timestamptz[], ?::text[])
             on conflict (rating_id) do update
                set revision = excluded.revision, reviewer = excluded.reviewer, withdrawn = excluded.withdrawn,
                    instructions_version = excluded.instructions_version, occurred_at = excluded.occurred_at
@@ -48,10 +52,11 @@ class PairProjection implements RatingHandler {
                and delivered_rating.kind = excluded.kind
             returning rating_id""";
 
-    private static final String FORGET = "delete from delivered_comparison where rating_id = ?";
+    private static final String FORGET = "delete from delivered_comparison where rating_id = any(?)";
 
     private static final String COMPARE = "insert into delivered_comparison"
-            + " (rating_id, first_response_id, second_response_id, strength, both_bad) values (?, ?, ?, ?, ?)";
+            + " (rating_id, first_response_id, second_response_id, strength, both_bad)"
+            + " select * from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::boolean[])";
 
     private static final String VOTES = "select d.task_id, c.first_response_id, c.second_response_id, c.strength,"
             + " c.both_bad, d.reviewer, d.kind from counted_rating d"
@@ -184,41 +189,49 @@ class PairProjection implements RatingHandler {
         }
     }
 
+    /** Stores what each rating says now; of several revisions the newest counts, whatever their order. */
     private static void deliver(Connection connection, List<RatingEvent> events) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(DELIVER);
-                PreparedStatement forget = connection.prepareStatement(FORGET);
-                PreparedStatement compare = connection.prepareStatement(COMPARE)) {
-            for (RatingEvent event : events) {
-                upsert.setObject(1, event.ratingId());
-                upsert.setInt(2, event.revision());
-                upsert.setLong(3, event.projectId());
-                upsert.setLong(4, event.taskId());
-                upsert.setObject(5, event.reviewer());
-                upsert.setBoolean(6, event.withdrawn());
-                upsert.setInt(7, event.instructionsVersion());
-                upsert.setTimestamp(8, Timestamp.from(event.occurredAt()));
-                upsert.setString(9, event.kind().code());
-                try (ResultSet newer = upsert.executeQuery()) {
-                    if (!newer.next()) {
-                        continue;
-                    }
+        Map<UUID, RatingEvent> newest = new LinkedHashMap<>();
+        events.forEach(event -> newest.merge(event.ratingId(), event,
+                (one, other) -> other.revision() > one.revision() ? other : one));
+        Set<UUID> newer = store(connection, newest.values());
+        List<RatingEvent> changed = newest.values().stream().filter(event -> newer.contains(event.ratingId())).toList();
+        try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            forget.setArray(1, array(connection, "uuid", changed, RatingEvent::ratingId));
+            forget.executeUpdate();
+        }
+        List<Comparison> comparisons = changed.stream().flatMap(event -> event.comparisons().stream()
+                .map(compared -> new Comparison(event.ratingId(), compared))).toList();
+        try (PreparedStatement compare = connection.prepareStatement(COMPARE)) {
+            compare.setArray(1, array(connection, "uuid", comparisons, Comparison::rating));
+            compare.setArray(2, array(connection, "bigint", comparisons, one -> one.what().firstResponseId()));
+            compare.setArray(3, array(connection, "bigint", comparisons, one -> one.what().secondResponseId()));
+            compare.setArray(4, array(connection, "int4", comparisons, one -> one.what().strength()));
+            compare.setArray(5, array(connection, "bool", comparisons, one -> one.what().bothBad()));
+            compare.executeUpdate();
+        }
+    }
+
+    /** Stores ratings, and says of which this was the newest revision. */
+    private static Set<UUID> store(Connection connection, Collection<RatingEvent> events) throws SQLException {
+        Set<UUID> newer = new HashSet<>();
+        try (PreparedStatement upsert = connection.prepareStatement(DELIVER)) {
+            upsert.setArray(1, array(connection, "uuid", events, RatingEvent::ratingId));
+            upsert.setArray(2, array(connection, "int4", events, RatingEvent::revision));
+            upsert.setArray(3, array(connection, "bigint", events, RatingEvent::projectId));
+            upsert.setArray(4, array(connection, "bigint", events, RatingEvent::taskId));
+            upsert.setArray(5, array(connection, "uuid", events, RatingEvent::reviewer));
+            upsert.setArray(6, array(connection, "bool", events, RatingEvent::withdrawn));
+            upsert.setArray(7, array(connection, "int4", events, RatingEvent::instructionsVersion));
+            upsert.setArray(8, array(connection, "timestamptz", events, event -> Timestamp.from(event.occurredAt())));
+            upsert.setArray(9, array(connection, "text", events, event -> event.kind().code()));
+            try (ResultSet rows = upsert.executeQuery()) {
+                while (rows.next()) {
+                    newer.add(rows.getObject(1, UUID.class));
                 }
-                if (event.revision() > 1) {
-                    forget.setObject(1, event.ratingId());
-                    forget.executeUpdate();
-                }
-                for (RatingEvent.Compared compared : event.comparisons()) {
-                    compare.setObject(1, event.ratingId());
-                    compare.setLong(2, compared.firstResponseId());
-                    compare.setLong(3, compared.secondResponseId());
-                    compare.setInt(4, compared.strength());
-                    compare.setBoolean(5, compared.bothBad());
-                    compare.addBatch();
-                }
-                // Before the next event: it may be a newer revision of the same rating.
-                compare.executeBatch();
             }
         }
+        return newer;
     }
 
     /** Writes the pairs of tasks and says of which projects some changed. */
@@ -252,9 +265,9 @@ class PairProjection implements RatingHandler {
         return changed;
     }
 
-    private static Array array(Connection connection, String type, List<Told> pairs, Function<Told, Object> column)
+    private static <T> Array array(Connection connection, String type, Collection<T> rows, Function<T, Object> column)
             throws SQLException {
-        return connection.createArrayOf(type, pairs.stream().map(column).toArray());
+        return connection.createArrayOf(type, rows.stream().map(column).toArray());
     }
 
     private static Map<Responses, List<Aggregation.CastVote>> votes(Connection connection, Long[] ids)
@@ -285,6 +298,9 @@ class PairProjection implements RatingHandler {
 
     /** A task as far as pairs need it. */
     private record RatedTask(long id, long project, long prompt, String split, Set<Long> responses) {}
+
+    /** What a rating says of two responses. */
+    private record Comparison(UUID rating, RatingEvent.Compared what) {}
 
     /** Two responses of a task. */
     private record Responses(long task, long first, long second) {}

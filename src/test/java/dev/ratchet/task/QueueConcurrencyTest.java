@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Many reviewers at once: each task is rated exactly as often as its overlap says. */
 @QuarkusTest
 class QueueConcurrencyTest {
-    private static final int THREADS = 16;
-    private static final int TASKS = 60;
+    private static final int REVIEWERS = 200;
+    private static final int TASKS = 2_000;
     private static final int OVERLAP = 3;
 
     @Inject
@@ -32,10 +32,10 @@ class QueueConcurrencyTest {
     RatingFixture fixture;
 
     @Test
-    void sixteenReviewersFillSixtyTasksExactlyThreeTimes() throws Exception {
+    void twoHundredReviewersFillTwoThousandTasksExactlyThreeTimes() throws Exception {
         Project project = fixture.project(OVERLAP);
-        List<Long> tasks = fixture.tasks(project, TASKS);
-        List<Callable<Integer>> reviewers = Stream.generate(fixture::reviewer).limit(THREADS)
+        fixture.tasks(project, TASKS);
+        List<Callable<Integer>> reviewers = Stream.generate(fixture::reviewer).limit(REVIEWERS)
                 .map(account -> (Callable<Integer>) () -> rateAll(account, project))
                 .toList();
         int rated = 0;
@@ -45,10 +45,14 @@ class QueueConcurrencyTest {
         assertThat(rated).isEqualTo(TASKS * OVERLAP);
         assertThat(desk.progress(fixture.reviewer(), project))
                 .isEqualTo(new QueueProgress(0, 0, TASKS, TASKS, TASKS * OVERLAP));
-        for (long task : tasks) {
-            assertThat(fixture.count("assignment where task_id = ?1 and status = 'rated'", task)).isEqualTo(OVERLAP);
-            assertThat(fixture.count("assignment where task_id = ?1 and status <> 'rated'", task)).isZero();
-        }
+        String ratings = "rating r join task t on t.id = r.task_id where t.project_id = ?1";
+        assertThat(fixture.count(ratings, project.id)).isEqualTo(TASKS * OVERLAP);
+        assertThat(fixture.count("(select distinct r.task_id, r.account_id from " + ratings + ") one", project.id))
+                .as("nobody rated a task twice").isEqualTo(TASKS * OVERLAP);
+        assertThat(fixture.count("(select r.task_id from " + ratings + " group by r.task_id having count(*) <> "
+                + OVERLAP + ") other", project.id)).as("tasks with more or fewer ratings").isZero();
+        assertThat(fixture.count("assignment a join task t on t.id = a.task_id where t.project_id = ?1"
+                + " and a.status <> 'rated'", project.id)).as("leases that lead nowhere").isZero();
     }
 
     @Test
@@ -93,7 +97,7 @@ class QueueConcurrencyTest {
     private static <T> List<Future<T>> atOnce(List<Callable<T>> calls) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(calls.size());
         try {
-            return threads.invokeAll(calls, 2, TimeUnit.MINUTES);
+            return threads.invokeAll(calls, 10, TimeUnit.MINUTES);
         } finally {
             threads.shutdownNow();
         }
