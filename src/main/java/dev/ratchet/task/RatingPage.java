@@ -57,6 +57,9 @@ public class RatingPage {
     CurrentProject project;
 
     @Inject
+    Refusals refusals;
+
+    @Inject
     Calibrations calibrations;
 
     @Inject
@@ -96,7 +99,7 @@ public class RatingPage {
     }
 
     private String feedback(GoldResult result) {
-        TasksMessages texts = language.messages(TasksMessages.class);
+        RoundMessages texts = language.messages(RoundMessages.class);
         String said = result.allRight() ? texts.feedbackRight() : texts.feedbackWrong(result.expected());
         return result.explanation().isEmpty() ? said : said + " " + result.explanation();
     }
@@ -150,7 +153,7 @@ public class RatingPage {
                     : Response.seeOther(UriBuilder.fromPath("/projects/{slug}/rate")
                             .queryParam("did", "{did}").build(slug, did)).build();
         } catch (Problem problem) {
-            RatingView.Notice notice = new RatingView.Notice(problem.title(), problem.detail());
+            RatingView.Notice notice = refusals.notice(problem);
             RatingView view = views.of(within, desk.turn(reviewer, within), notice, null);
             return htmx ? fragment(problem.status(), view) : page(problem.status(), view);
         }

@@ -3,7 +3,7 @@ package dev.ratchet.task;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** The pages of a project's tasks and of the calibration round. */
+/** The pages of a project's tasks. */
 @MessageBundle("tasks")
 public interface TasksMessages {
     @Message("Tasks")
@@ -254,40 +254,4 @@ public interface TasksMessages {
 
     @Message("Back to the tasks")
     String back();
-
-    @Message("First, some tasks whose answers are known")
-    String roundRunning();
-
-    @Message("You have done {done} of {tasks}. Real work opens when {needed}% of the answers are right.")
-    String roundRunningHelp(long done, long tasks, long needed);
-
-    @Message("The round was not passed yet")
-    String roundFailed();
-
-    @Message("{accuracy}% of your answers were as expected, and {needed}% are needed. Below is what was expected.")
-    String roundFailedHelp(long accuracy, long needed);
-
-    @Message("You have seen all tasks of the round. Ask a lead of the project to let you through.")
-    String roundAskLead();
-
-    @Message("See what was expected")
-    String roundSee();
-
-    @Message("Try again with other tasks")
-    String retry();
-
-    @Message("You said")
-    String youSaid();
-
-    @Message("Expected")
-    String expected();
-
-    @Message("Why")
-    String why();
-
-    @Message("That was a check, and you were right.")
-    String feedbackRight();
-
-    @Message("That was a check. Expected: {expected}.")
-    String feedbackWrong(String expected);
 }

@@ -18,6 +18,7 @@ public final class Visitor {
     private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
 
     private final Map<String, String> cookies = new HashMap<>();
+    private String languages = "en";
 
     /** Signs in by the form. */
     public static Visitor of(Account account) {
@@ -30,6 +31,11 @@ public final class Visitor {
     public Response signIn(String login, String password) {
         return keep(request().formParam("j_username", login).formParam("j_password", password)
                 .post("/j_security_check"));
+    }
+
+    /** Asks for pages in these languages, as the header Accept-Language names them. */
+    public void speak(String languages) {
+        this.languages = languages;
     }
 
     /** Somebody who is not signed in. */
@@ -86,7 +92,8 @@ public final class Visitor {
     }
 
     private RequestSpecification request() {
-        return given().redirects().follow(false).header("Accept", BROWSER).cookies(cookies);
+        return given().redirects().follow(false).header("Accept", BROWSER).header("Accept-Language", languages)
+                .cookies(cookies);
     }
 
     private Response keep(Response response) {

@@ -82,7 +82,8 @@ class LanguageTest {
 
     /** The bundles of what reviewers see, which are translated; pages of leads are in English. */
     private static List<Class<?>> translated() {
-        return Stream.of("platform.PageMessages", "security.SignInMessages", "task.RatingMessages", "task.QueueMessages")
+        return Stream.of("platform.PageMessages", "security.SignInMessages", "task.RatingMessages", "task.QueueMessages",
+                        "task.RoundMessages", "task.RefusalMessages")
                 .<Class<?>>map(name -> {
                     try {
                         return Class.forName("dev.ratchet." + name);

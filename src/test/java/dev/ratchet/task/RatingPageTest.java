@@ -245,9 +245,19 @@ class RatingPageTest {
                 "q.preference", "2", "assignmentId", theirs.attr("data-assignment"), "taskId", theirs.attr("data-task")));
         assertThat(answer.statusCode()).isEqualTo(403);
         Document page = Jsoup.parse(answer.asString());
-        assertThat(page.select("[role=alert]").text()).contains("not leased to you").contains("Nothing was stored");
+        assertThat(page.select("[role=alert]").text()).contains("not yours").contains("Nothing was stored");
         assertThat(form(page).attr("data-task")).isEqualTo(mine.attr("data-task"));
         assertThat(page.select("#rated-by-me").text()).isEqualTo("0");
+    }
+
+    @Test
+    void saysInTheReviewersLanguageWhyNothingWasStored() {
+        Element form = form(visitor.page(rate(fixture.projectWithTasks("Support", 2))));
+        visitor.speak("de");
+        Response answer = visitor.swap(form, Map.of("q.preference", "2", "assignmentId", UUID.randomUUID().toString()));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(Jsoup.parse(answer.asString()).select("[role=alert]").text())
+                .contains("Die Aufgabe ist nicht Ihre").contains("Nichts wurde gespeichert");
     }
 
     @Test
@@ -255,7 +265,7 @@ class RatingPageTest {
         Element form = form(visitor.page(rate(fixture.projectWithTasks("Support", 2))));
         Response answer = visitor.swap(form, Map.of("q.preference", "2", "responseIds", "1,999999999"));
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(Jsoup.parse(answer.asString()).select("[role=alert]").text()).contains("not those of the lease");
+        assertThat(Jsoup.parse(answer.asString()).select("[role=alert]").text()).contains("The page showed other answers");
     }
 
     @Test
