@@ -51,8 +51,8 @@ class ArchitectureTest {
             entry("quality", List.of("task", "stats")),
             // A team's pages show how its members rate.
             entry("team", List.of("task", "stats")),
-            // Snapshots weigh reviewers by how reliable they are.
-            entry("dataset", List.of("task", "feedback", "stats")),
+            // Snapshots weigh reviewers by how reliable they are, and the card of a data set says how far they agree.
+            entry("dataset", List.of("task", "feedback", "quality", "stats")),
             // What files of other tools say becomes prompts, answers, pairs and tasks; it reads rows as examples are read.
             entry("intake", List.of("project", "generation", "task", "dataset", "examples")),
             // Workers report accuracies with their intervals.

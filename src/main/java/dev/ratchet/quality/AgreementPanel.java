@@ -1,6 +1,7 @@
 package dev.ratchet.quality;
 
 import dev.ratchet.project.Instructions;
+import dev.ratchet.question.Questions;
 import dev.ratchet.stats.Agreement;
 import dev.ratchet.stats.AgreementStatistic;
 import dev.ratchet.stats.Bootstrap;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Computes agreement: each version of the instructions apart, for what was asked differently is not compared. */
-final class AgreementPanel {
+public final class AgreementPanel {
     private static final long SEED = 17;
     /** Of the question that is drawn. */
     private static final Bootstrap FINE = new Bootstrap(1000, SEED);
@@ -49,6 +50,24 @@ final class AgreementPanel {
         drawnVersion = asking.map(told -> told.version).orElse(null);
     }
 
+    /**
+     * Agreement on each scale of each version of the questions, newest version first.
+     *
+     * @param asked questions by version
+     * @param ratings one at most of a reviewer and a task; their order does not show
+     */
+    public static List<AgreementFigures.Row> of(Map<Integer, Questions> asked, List<StandingRating> ratings) {
+        Map<Integer, List<StandingRating>> byVersion = ratings.stream()
+                .sorted(Comparator.comparing(StandingRating::task).thenComparing(StandingRating::reviewer))
+                .collect(Collectors.groupingBy(StandingRating::version,
+                        () -> new TreeMap<>(Comparator.reverseOrder()), Collectors.toList()));
+        List<AgreementFigures.Row> rows = new ArrayList<>();
+        byVersion.entrySet().stream().limit(MOST_VERSIONS).forEach(entry -> asked.get(entry.getKey()).list().stream()
+                .flatMap(question -> Measure.of(question).stream())
+                .forEach(measure -> rows.add(row(measure, entry.getKey(), entry.getValue(), COARSE))));
+        return rows;
+    }
+
     private Optional<Measure> drawnOf(Instructions told) {
         return RatingSample.measures(told).stream()
                 .filter(measure -> filter.question() == null || measure.name().equals(filter.question())).findFirst();
@@ -58,15 +77,16 @@ final class AgreementPanel {
         List<AgreementFigures.Row> rows = new ArrayList<>();
         byVersion.entrySet().stream().limit(MOST_VERSIONS).forEach(entry -> {
             for (Measure measure : RatingSample.measures(sample.instructions().get(entry.getKey()))) {
-                rows.add(row(measure, entry.getKey(), entry.getValue()));
+                rows.add(row(measure, entry.getKey(), entry.getValue(),
+                        isDrawn(measure, entry.getKey()) ? FINE : COARSE));
             }
         });
         return drawn == null ? new AgreementFigures(null, null, rows, List.of(), List.of())
                 : new AgreementFigures(drawn.name(), drawnVersion, rows, overTime(), pairs());
     }
 
-    private AgreementFigures.Row row(Measure measure, int version, List<StandingRating> ratings) {
-        Bootstrap bootstrap = isDrawn(measure, version) ? FINE : COARSE;
+    private static AgreementFigures.Row row(Measure measure, int version, List<StandingRating> ratings,
+            Bootstrap bootstrap) {
         List<UnitRating> categories = measure.categories(ratings);
         Agreement alpha = Agreement.of(alpha(measure, measure.values(ratings)), bootstrap);
         return new AgreementFigures.Row(measure.name(), measure.title(), measure.metric().name().toLowerCase(Locale.ROOT),

@@ -1,15 +1,18 @@
 package dev.ratchet.dataset.export;
 
 import dev.ratchet.project.Project;
+import dev.ratchet.quality.AgreementFigures;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
 /** The card of an exported data set, as the Hugging Face hub reads it: a header in YAML, then what people read. */
 final class DatasetCard {
     private DatasetCard() {}
 
-    static String write(Exports.Ready export, Map<String, Long> counts, Instant now) {
+    static String write(Exports.Ready export, Map<String, Long> counts, List<AgreementFigures.Row> agreement,
+            Instant now) {
         Project project = export.project();
         ExportRequest request = export.request();
         StringBuilder card = new StringBuilder("---\n");
@@ -41,6 +44,7 @@ final class DatasetCard {
         card.append("Each row has the ids of its ratings in `rating_ids`. Reviewers have pseudonyms.\n");
         card.append(request.freeText() ? "Comments and reasons are in it: people may have named themselves or others.\n"
                 : "Comments and reasons are left out.\n");
+        agreement(card, export, agreement);
         card.append("\n## Policy\n\n- Ties: ").append(ties(request.ties())).append("\n- Disagreement: ")
                 .append(disagreement(request.disagreement())).append('\n');
         card.append("\n## Fields\n\n");
@@ -48,6 +52,29 @@ final class DatasetCard {
         card.append("\n## Licence\n\nNone is chosen yet. Whoever publishes the data chooses one, and has asked the"
                 + " people whose words are in it.\n");
         return card.toString();
+    }
+
+    private static void agreement(StringBuilder card, Exports.Ready export, List<AgreementFigures.Row> agreement) {
+        card.append("\n## Agreement\n\n");
+        if (agreement.isEmpty()) {
+            card.append("No rating of a scale is behind the rows.\n");
+            return;
+        }
+        card.append("Krippendorff's alpha, 1 for perfect agreement and 0 for none beyond chance, with its 95% bootstrap")
+                .append(" interval; a unit is what two people or more rated. It is of the newest ")
+                .append(ExportedAgreement.MOST).append(" ratings at most");
+        card.append(export.snapshot() == null ? ".\n"
+                : ", of those that the snapshot's pairs were made from: tasks whose ratings cancel out made no pair"
+                        + " and are not among them.\n");
+        card.append("\n| question | version | level | alpha | 95% interval | units | ratings | people |\n")
+                .append("|---|--:|---|--:|---|--:|--:|--:|\n");
+        agreement.forEach(row -> card.append("| ").append(line(row.title()).replace("|", "\\|")).append(" | ")
+                .append(row.version()).append(" | ").append(row.level()).append(" | ")
+                .append(row.alpha().isDefined() ? row.alpha().number() : "undefined").append(" | ")
+                .append(!row.alpha().isDefined() ? row.alpha().undefined()
+                        : row.alpha().isBounded() ? row.alpha().range() : "none: too few disagreements").append(" | ")
+                .append(row.units()).append(" | ").append(row.ratings()).append(" | ").append(row.reviewers())
+                .append(" |\n"));
     }
 
     /** What a kind of rows is, in a few words. */

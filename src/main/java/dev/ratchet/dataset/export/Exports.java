@@ -80,7 +80,8 @@ class Exports {
             OutputStream out = new BufferedOutputStream(stream, BUFFER);
             reading(connection -> {
                 switch (export.request().type()) {
-                    case CARD -> out.write(card(export, counts(connection, export)).getBytes(StandardCharsets.UTF_8));
+                    case CARD -> out.write(card(connection, export, counts(connection, export))
+                            .getBytes(StandardCharsets.UTF_8));
                     case FOLDER -> folder(connection, export, out);
                     case COMPRESSED_JSON_LINES -> {
                         GZIPOutputStream packed = new GZIPOutputStream(out, BUFFER);
@@ -150,13 +151,14 @@ class Exports {
             counts.put(split, rows[0]);
         }
         zip.putNextEntry(new ZipEntry("README.md"));
-        zip.write(card(export, counts).getBytes(StandardCharsets.UTF_8));
+        zip.write(card(connection, export, counts).getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
         zip.finish();
     }
 
-    private String card(Ready export, Map<String, Long> counts) {
-        return DatasetCard.write(export, counts, clock.instant());
+    private String card(Connection connection, Ready export, Map<String, Long> counts)
+            throws SQLException, IOException {
+        return DatasetCard.write(export, counts, ExportedAgreement.of(connection, export), clock.instant());
     }
 
     private Map<String, Long> counts(Connection connection, Ready export) throws SQLException, IOException {

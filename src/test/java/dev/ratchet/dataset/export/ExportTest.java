@@ -334,6 +334,21 @@ class ExportTest {
     }
 
     @Test
+    void theCardSaysHowFarTheRatingsAgree() throws IOException {
+        Project project = fixture.project(2);
+        assertThat(body(project, "preference.md")).contains("No rating of a scale is behind the rows.");
+        rate(project, List.of(List.of(2, 2), List.of(-1, -1), List.of(3, 1), List.of(-2, 1), List.of(1, -1)));
+        String card = body(project, "preference.md");
+        String number = "-?[01]\\.[0-9]{2}";
+        assertThat(card).containsPattern("\\| Which answer is better\\? \\| 1 \\| ordinal \\| " + number + " \\| "
+                + number + " to " + number + " \\| 5 \\| 10 \\| 2 \\|");
+        // Of the last task nothing came: its ratings cancel out.
+        String frozen = body(project, "preference.md?snapshot=" + snapshots.create(project).id);
+        assertThat(frozen).contains("tasks whose ratings cancel out made no pair", "| 4 | 8 | 2 |")
+                .doesNotContain("| 5 | 10 | 2 |");
+    }
+
+    @Test
     void aSnapshotIsExportedAsItWasFrozen() throws IOException {
         Project project = fixture.project(2);
         Account reviewer = fixture.reviewer();
