@@ -1,5 +1,6 @@
 package dev.ratchet.training.worker;
 
+import dev.ratchet.dataset.SnapshotFile;
 import dev.ratchet.dataset.SnapshotPair;
 import dev.ratchet.dataset.export.TrainingExamples;
 import dev.ratchet.lm.LanguageModel;
@@ -14,6 +15,7 @@ import dev.ratchet.training.RunResult;
 import dev.ratchet.training.RunSpec;
 import dev.ratchet.training.TrainingRecipe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +54,13 @@ record Job(RunSpec spec, RunInputs inputs, RunFolder folder, ProgressLog progres
 
     /** The snapshot's pairs of a split, in its order. */
     List<SnapshotPair> pairs(String split) {
-        return RunFolder.readLines(Path.of(inputs.snapshot()), SnapshotPair.class).stream()
-                .filter(pair -> pair.split().equals(split))
-                .toList();
+        try {
+            return SnapshotFile.read(Path.of(inputs.snapshot())).stream()
+                    .filter(pair -> pair.split().equals(split))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The snapshot cannot be read: " + failure.getMessage(), failure);
+        }
     }
 
     List<RunPrompt> prompts() {
