@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 /** Which policy makes one pair of several ratings in a project. */
 @ApplicationScoped
 public class AggregationPolicies {
+    /** The policy that weighs reviewers by how reliable they are. */
+    public static final String RELIABILITY = ReliableStrength.NAME;
     /** The policies that there are. */
     static final List<String> ALL = List.of(MeanStrength.NAME, ReliableStrength.NAME);
 

@@ -3,6 +3,7 @@ package dev.ratchet.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -26,10 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoIT {
     private static final Pattern SIGN_IN =
             Pattern.compile("Ratchet is at (http://localhost:[0-9]+)\\s+Sign in as demo with password ([^\\s,]+)");
-    /** Fewer ratings and replies than the demo's own, so the reward model is allowed to be less sure of itself. */
+    /**
+     * Fewer tasks and replies than the demo's own, so the reward model is allowed to be less sure of itself; three ratings
+     * of each, so that a careless reviewer is told from a careful one nearly always.
+     */
     private static final Map<String, String> SMALLER = Map.of(
             "RATCHET_DEMO_TRAIN_TASKS", "500",
             "RATCHET_DEMO_EVAL_TASKS", "300",
+            "RATCHET_DEMO_OVERLAP", "3",
             "RATCHET_DEMO_GOLD_PROMPTS", "100",
             "RATCHET_DEMO_MINIMUM_REWARD_ACCURACY", "0.5",
             "RATCHET_RECIPE_PREFERENCE_SAMPLING_PROMPTS", "300");
@@ -49,10 +55,23 @@ class DemoIT {
             JsonNode report = JSON.readTree(folder.resolve("data/demo-report.json").toFile());
             assertThat(report.path("promoted").asBoolean()).as(demo.output()).isTrue();
             assertThat(report.path("served_text_changed").asBoolean()).isTrue();
-            assertThat(report.path("ratings").asInt()).isGreaterThan(1_400);
+            assertThat(report.path("ratings").asInt()).isGreaterThan(2_100);
             assertThat(report.path("gold_score_after").asDouble()).isGreaterThan(report.path("gold_score_before").asDouble());
             assertThat(report.path("noise_control").asText()).startsWith("refused");
             assertThat(report.path("seconds").path("total").asDouble()).isPositive();
+
+            // Whom a lead has to talk to is found, each for what they do, and nobody else is.
+            Map<String, List<String>> found = new TreeMap<>();
+            report.path("reviewers").forEach(one -> found.put(one.path("name").asText(),
+                    JSON.convertValue(one.path("findings"), new TypeReference<List<String>>() {})));
+            assertThat(found.get("Eli")).as(demo.output()).contains("careless");
+            assertThat(found.get("Lefty")).as(demo.output()).contains("left-picking");
+            assertThat(found.get("Mallory")).as(demo.output()).containsExactly("adversarial");
+            for (String careful : List.of("Ada", "Ben", "Cleo", "Dan")) {
+                assertThat(found.get(careful)).as(careful + demo.output()).isEmpty();
+            }
+            String share = "[0-9.]+% \\[[^\\]]+] +";
+            assertThat(demo.output()).containsPattern("Mallory +[0-9]+ +" + share + share + "0\\.00 +adversarial");
 
             Client client = Client.of(demo.output());
             JsonNode version = client.get("/v1/models").path("data").get(0);

@@ -14,6 +14,9 @@ import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectSettings;
 import dev.ratchet.project.Prompt;
 import dev.ratchet.project.Split;
+import dev.ratchet.quality.QualityFilter;
+import dev.ratchet.quality.QualityReports;
+import dev.ratchet.quality.ReviewerFigures;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
@@ -60,6 +63,9 @@ public class DemoLoop {
     DataFolder data;
 
     @Inject
+    QualityReports quality;
+
+    @Inject
     Versions versions;
 
     @Inject
@@ -93,6 +99,8 @@ public class DemoLoop {
                     done -> progress.at(done, expected, done + " ratings over HTTP"));
         });
         stages.run("Ratings stream", progress -> await(progress, () -> delivered(project, ratings)));
+        List<DemoReport.Reviewer> reviewers = stages.run("Reviewers are looked at",
+                progress -> await(progress, () -> lookedAt(project)));
         Run reward = stages.run("Reward model trains", progress -> await(progress, () -> watch(project, "reward")));
         stages.run("Policy is optimised", progress -> await(progress, () -> watch(project, "preference")));
         Run evaluated = stages.run("Candidate is evaluated", progress -> await(progress, () -> watch(project, "evaluation")));
@@ -105,12 +113,13 @@ public class DemoLoop {
         if (!config.exit() && config.seeds() == 1) {
             stages.run("Tasks for you", progress -> tasksByHand(project, seed));
         }
-        return report(seed, stages, ready, ratings, reward, evaluated, evaluation, gold, asked, before, after);
+        return report(seed, stages, ready, ratings, reviewers, reward, evaluated, evaluation, gold, asked, before,
+                after);
     }
 
     private Ready ready(long seed, Stages stages, int overlap) throws Exception {
         Project project = stages.run("Project is set up", progress -> projects.create(
-                seed, overlap, settings(), BaseModel.extract(data.root().resolve("demo-base"))));
+                seed, overlap, settings(), !config.noise(), BaseModel.extract(data.root().resolve("demo-base"))));
         ModelVersion base = QuarkusTransaction.requiringNew().call(() -> aliases.championVersion(project));
         return stages.run("Champion answers prompts", progress -> {
             List<Prompt> train = projects.addPrompts(project, scenario.prompts(Split.TRAIN, config.trainTasks(), seed * 7_919 + 1));
@@ -169,6 +178,13 @@ public class DemoLoop {
         long arrived = dev.ratchet.dataset.DeliveredRating.count("projectId", project.id);
         return new Look<>(arrived, ratings, "of " + ratings + " ratings delivered by Kafka",
                 arrived >= ratings ? Optional.of(arrived) : Optional.empty());
+    }
+
+    /** What a lead is told of each reviewer on the quality page. */
+    private Look<List<DemoReport.Reviewer>> lookedAt(Project project) {
+        List<ReviewerFigures> figures = quality.of(project, QualityFilter.NONE).reviewers();
+        return new Look<>(figures == null ? 0 : 1, 1, "agreement and reliability", Optional.ofNullable(figures)
+                .map(all -> all.stream().map(DemoReport.Reviewer::of).toList()));
     }
 
     private Look<Run> watch(Project project, String kind) {
@@ -234,7 +250,7 @@ public class DemoLoop {
     }
 
     private DemoReport report(
-            long seed, Stages stages, Ready ready, int ratings, Run reward, Run evaluated, Evaluation evaluation,
+            long seed, Stages stages, Ready ready, int ratings, List<DemoReport.Reviewer> reviewers, Run reward, Run evaluated, Evaluation evaluation,
             GoldEvaluation.Outcome gold, List<String> asked, List<Answer> before, List<Answer> after) {
         List<DemoReport.Example> examples = new ArrayList<>();
         boolean changed = false;
@@ -253,7 +269,7 @@ public class DemoLoop {
                 gold.winRateBefore().estimate(), gold.scoreBefore().estimate(), gold.scoreAfter().estimate(),
                 interval(gold.scoreBefore()), interval(gold.scoreAfter()), interval(gold.winRateBefore()),
                 traits, config.goldPrompts(), accuracy.estimate(), accuracy.low(), kl.estimate(),
-                ratings, snapshot.trainPairs, changed, stages.seconds(),
+                ratings, reviewers, snapshot.trainPairs, changed, stages.seconds(),
                 evaluation.gates.stream()
                         .map(gate -> new DemoReport.Gate(gate.name(), gate.decision(), gate.explanation())).toList(),
                 noiseControl(ready.project(), evaluation, evaluated, seed),

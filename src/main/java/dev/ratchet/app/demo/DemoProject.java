@@ -1,5 +1,6 @@
 package dev.ratchet.app.demo;
 
+import dev.ratchet.dataset.AggregationPolicies;
 import dev.ratchet.generation.Response;
 import dev.ratchet.generation.Responses;
 import dev.ratchet.lm.Message;
@@ -77,6 +78,9 @@ public class DemoProject {
     @Inject
     Tasks tasks;
 
+    @Inject
+    AggregationPolicies policies;
+
     /** Makes the reviewers' and the visitor's accounts where they are missing; all get a new password, which is returned. */
     String demoAccounts() {
         byte[] random = new byte[9];
@@ -94,8 +98,12 @@ public class DemoProject {
                         () -> accounts.create(new NewAccount(login, name, password, role))));
     }
 
-    /** A new project with the demo's base model as its champion. */
-    Project create(long seed, int overlap, ProjectSettings settings, Path baseModel) {
+    /**
+     * A new project with the demo's base model as its champion.
+     *
+     * @param weighing whether pairs weigh reviewers by how reliable they are
+     */
+    Project create(long seed, int overlap, ProjectSettings settings, boolean weighing, Path baseModel) {
         Project project = QuarkusTransaction.requiringNew().call(() -> projects.create(new NewProject(
                 freeSlug(seed),
                 "Support assistant",
@@ -103,6 +111,9 @@ public class DemoProject {
                 GUIDELINES,
                 overlap,
                 settings)));
+        if (weighing) {
+            policies.choose(project, AggregationPolicies.RELIABILITY);
+        }
         ModelVersion base = versions.importFolder(
                 project, ModelVersion.POLICY, "base", baseModel, Manifest.imported(ModelVersion.POLICY, "the demo's base model"));
         aliases.move(project, ModelAlias.CHAMPION, 0, base, null, "demo", "The base model, as imported; seed " + seed);

@@ -24,14 +24,15 @@ final class DemoReviewers {
         }
     }
 
-    /** Four careful people, a careless one, and one who always picks the left answer. */
+    /** Four careful people, a careless one, one who always picks the left answer, and one who prefers the worse reply. */
     static final List<Person> PEOPLE = List.of(
             new Person("Ada", SimulatedReviewer.Character.CAREFUL),
             new Person("Ben", SimulatedReviewer.Character.CAREFUL),
             new Person("Cleo", SimulatedReviewer.Character.CAREFUL),
             new Person("Dan", SimulatedReviewer.Character.CAREFUL),
             new Person("Eli", SimulatedReviewer.Character.CARELESS),
-            new Person("Lefty", SimulatedReviewer.Character.LEFT_PICKER));
+            new Person("Lefty", SimulatedReviewer.Character.LEFT_PICKER),
+            new Person("Mallory", SimulatedReviewer.Character.ADVERSARIAL));
 
     private final URI base;
     private final Rubric rubric;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 final class DemoTable {
 
     private static final int LABEL = 34;
+    private static final String REVIEWER = "%-10s %7s  %-22s %-22s %6s  %s%n";
 
     private final PrintStream out;
 
@@ -28,6 +29,8 @@ final class DemoTable {
                 value(report.goldScoreAfter(), report.goldScoreAfter95()));
         report.traits().forEach((trait, share) ->
                 row("  replies: " + trait, percent(share.before()), percent(share.after())));
+        out.println("-".repeat(88));
+        reviewers(report.reviewers());
         out.println("-".repeat(88));
         row("Ratings, pairs trained on", report.ratings() + ", " + report.pairs(), "");
         row("Reward accuracy, held-out pairs",
@@ -50,6 +53,14 @@ final class DemoTable {
         out.println();
     }
 
+    private void reviewers(List<DemoReport.Reviewer> reviewers) {
+        out.printf(REVIEWER, "Reviewer", "ratings", "accuracy", "left share", "weight", "finding");
+        reviewers.forEach(one -> out.printf(REVIEWER, one.name(), one.ratings(),
+                one.accuracy() == null ? "-" : share(one.accuracy(), one.accuracy95()),
+                one.leftShare() == null ? "-" : share(one.leftShare(), one.leftShare95()), number(one.weight()),
+                one.findings().isEmpty() ? "-" : String.join(", ", one.findings())));
+    }
+
     /** One column a loop. */
     void printSideBySide(List<DemoReport> reports) {
         out.println();
@@ -62,6 +73,8 @@ final class DemoTable {
         line("KL, nats per reply", reports, report -> number(report.klToBase()));
         line("ratings", reports, report -> String.valueOf(report.ratings()));
         line("pairs", reports, report -> String.valueOf(report.pairs()));
+        line("reviewers found", reports, report -> String.valueOf(
+                report.reviewers().stream().filter(one -> !one.findings().isEmpty()).count()));
         line("promoted", reports, report -> report.promoted() ? "yes" : "no");
         line("noise refused", reports, report -> report.noiseControl().startsWith("refused") ? "yes" : "no");
         line("seconds", reports, report -> String.valueOf(Math.round(report.seconds().get("total"))));

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,13 +27,7 @@ class DemoReviewersTest {
     /** As {@link DemoConfig} has it: 800 tasks for training and 360 held out, two ratings each. */
     private static final int TASKS = 1_160;
     private static final int OVERLAP = 2;
-    /**
-     * The demo's own people and one who prefers the worse reply for a while. The demo goes without: so many wrong
-     * ratings would lower the share of right pairs by several points.
-     */
-    private static final List<DemoReviewers.Person> TEAM = Stream.concat(DemoReviewers.PEOPLE.stream(),
-            Stream.of(new DemoReviewers.Person("Mallory", SimulatedReviewer.Character.ADVERSARIAL))).toList();
-    private static final int ADVERSARY_RATINGS = 240;
+    private static final List<DemoReviewers.Person> TEAM = DemoReviewers.PEOPLE;
 
     private final Scenario scenario = Scenario.load();
     private final Rubric rubric = new Rubric(scenario);
@@ -68,13 +61,12 @@ class DemoReviewersTest {
         return ReviewerPanel.of(told, ratings(seed), names);
     }
 
-    /** Each task goes to reviewers who are drawn, as long as they want to rate. */
+    /** Each task goes to reviewers who are drawn. */
     private List<StandingRating> ratings(long seed) {
         ReplyGrammar grammar = new ReplyGrammar(scenario);
         Random random = new Random(seed);
         List<SimulatedReviewer> reviewers = new ArrayList<>();
-        int[] given = new int[TEAM.size()];
-        for (int at = 0; at < given.length; at++) {
+        for (int at = 0; at < TEAM.size(); at++) {
             reviewers.add(new SimulatedReviewer(rubric, TEAM.get(at).character(), seed * 1_000 + at));
         }
         List<StandingRating> ratings = new ArrayList<>();
@@ -83,11 +75,9 @@ class DemoReviewersTest {
             Issue issue = scenario.issue(prompt.issueId());
             Map<Long, String> replies = Map.of(2 * task, grammar.compose(issue, prompt.item(), random),
                     2 * task + 1, grammar.compose(issue, prompt.item(), random));
-            List<Integer> willing = new ArrayList<>(IntStream.range(0, given.length)
-                    .filter(at -> given[at] < (TEAM.get(at).name().equals("Mallory") ? ADVERSARY_RATINGS : TASKS)).boxed().toList());
-            Collections.shuffle(willing, random);
-            for (int reviewer : willing.subList(0, OVERLAP)) {
-                given[reviewer]++;
+            List<Integer> drawn = new ArrayList<>(IntStream.range(0, TEAM.size()).boxed().toList());
+            Collections.shuffle(drawn, random);
+            for (int reviewer : drawn.subList(0, OVERLAP)) {
                 List<Long> shown = new ArrayList<>(List.of(2 * task, 2 * task + 1));
                 Collections.shuffle(shown, random);
                 Judgement said = reviewers.get(reviewer)
