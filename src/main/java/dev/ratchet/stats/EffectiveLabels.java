@@ -28,7 +28,7 @@ record EffectiveLabels(int[] labels, double[] effective) {
                 double[][] confusion = model.confusion()[reviewer];
                 double[] others = joint.clone();
                 for (int k = 0; k < classes; k++) {
-                    others[k] -= Math.log(confusion[k][sheet.categoryOf()[unit][i]]);
+                    others[k] -= model.logConfusion()[reviewer][k][sheet.categoryOf()[unit][i]];
                 }
                 ClassModel.normalise(others);
                 labels[reviewer]++;

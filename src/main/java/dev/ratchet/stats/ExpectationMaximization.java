@@ -114,7 +114,7 @@ final class ExpectationMaximization {
                 toShares(row);
             }
         }
-        return new ClassModel(prior, confusion);
+        return ClassModel.of(prior, confusion);
     }
 
     private double logPrior(ClassModel model) {
