@@ -35,9 +35,10 @@ final class ApiDescription {
      *
      * @param bodyType the first media type that it takes; null for none
      * @param sample a body of the shape that is described; null where it takes no JSON
+     * @param form names of its form's fields; empty where it takes no form, or any fields
      * @param query names of its query parameters
      */
-    record Call(String verb, String path, String bodyType, JsonNode sample, List<String> query) {
+    record Call(String verb, String path, String bodyType, JsonNode sample, List<String> form, List<String> query) {
 
         boolean isApi() {
             return path.startsWith("/api/") || path.startsWith("/v1/");
@@ -62,6 +63,9 @@ final class ApiDescription {
     private Call call(String verb, String path, JsonNode described) {
         JsonNode content = described.path("requestBody").path("content");
         JsonNode json = content.path("application/json").path("schema");
+        List<String> form = new ArrayList<>();
+        content.path("application/x-www-form-urlencoded").path("schema").path("properties").fieldNames()
+                .forEachRemaining(form::add);
         List<String> query = new ArrayList<>();
         described.path("parameters").forEach(parameter -> {
             if (parameter.path("in").asText().equals("query")) {
@@ -69,7 +73,7 @@ final class ApiDescription {
             }
         });
         return new Call(verb, path, content.isEmpty() ? null : content.fieldNames().next(),
-                json.isMissingNode() ? null : sample(json, 0), query);
+                json.isMissingNode() ? null : sample(json, 0), form, query);
     }
 
     /** Something of a schema's shape, with every property that it names. */

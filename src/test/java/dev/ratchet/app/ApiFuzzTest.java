@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
@@ -32,6 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,16 @@ class ApiFuzzTest {
     private static final List<String> PARAMETERS = List.of("", "x", "-1", "0", "99999999999999999999", "1e9", "%00",
             "a%00b", "%ED%A0%80", "%FF", "%22%3C%27", "y".repeat(3_000));
 
+    /** In place of a form's field, as it stands in a form. */
+    private static final List<String> FIELDS = List.of("", "+", "-1", "1.5", "99999999999999999999", "a%00b",
+            "%ED%A0%80", "%FF", "king", "[]", "%7B", "z".repeat(20_000));
+    /** What forms have of which the description names no field. */
+    private static final List<String> FIELDS_OF_MAPS = List.of("assignmentId", "ratingId", "taskId", "responseIds",
+            "activeMillis", "expectedVersion", "version", "task", "scope", "what", "value", "tag", "status", "purpose",
+            "assigned", "text", "reason", "explanation", "comment", "guidelines", "note", "goldPercent",
+            "calibrationTasks", "calibrationPercent", "randomPercent", "preference", "preference.verdict",
+            "preference.strength");
+
     @Inject
     PageFixture fixture;
 
@@ -60,6 +73,7 @@ class ApiFuzzTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private List<Call> calls;
+    private List<Call> forms;
     private String secret;
     private String slug;
     private String account;
@@ -74,8 +88,11 @@ class ApiFuzzTest {
         secret = given().auth().preemptive().basic(administrator.login, PageFixture.PASSWORD)
                 .contentType(ContentType.JSON).body(Map.of("name", "x", "role", Role.ADMINISTRATOR, "days", 1))
                 .post("/api/account/tokens").then().statusCode(201).extract().path("secret");
-        calls = ApiDescription.read(given().header("Authorization", "Bearer " + secret)
-                .get("/api/openapi?format=json").asString()).calls().stream().filter(Call::isApi).toList();
+        List<Call> all = ApiDescription.read(given().header("Authorization", "Bearer " + secret)
+                .get("/api/openapi?format=json").asString()).calls();
+        calls = all.stream().filter(Call::isApi).toList();
+        forms = all.stream().filter(call -> !call.isApi() && !call.path().startsWith("/probe/"))
+                .filter(call -> "application/x-www-form-urlencoded".equals(call.bodyType())).toList();
     }
 
     @Test
@@ -102,6 +119,30 @@ class ApiFuzzTest {
                     send(call, call.path().replace("{slug}", slug).replaceAll("\\{\\w+}", value), "application/json",
                             body, wrong);
                     send(call, call.path().replaceAll("\\{\\w+}", value), "application/json", body, wrong);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void noFormMakesItFail() {
+        Response page = given().header("Authorization", "Bearer " + secret).accept("text/html").get("/account");
+        String token = Jsoup.parse(page.asString()).select("input[name=csrf-token]").val();
+        String cookie = "csrf-token=" + page.cookie("csrf-token");
+        Set<String> wrong = new TreeSet<>();
+        assertThat(forms).hasSizeGreaterThan(20);
+        // Forms get as far as what they are for.
+        given().redirects().follow(false).header("Authorization", "Bearer " + secret).header("Cookie", cookie)
+                .formParam("csrf-token", token).formParam("name", "A group")
+                .post("/projects/" + slug + "/team/groups").then().statusCode(303);
+        for (Call call : forms) {
+            List<String> fields = call.form().isEmpty() ? FIELDS_OF_MAPS : call.form();
+            for (String value : call.form().isEmpty() ? FIELDS.subList(4, 6) : FIELDS) {
+                for (String bad : fields) {
+                    String body = fields.stream().map(field -> "&" + field + "=" + (field.equals(bad) ? value : "1"))
+                            .collect(Collectors.joining("", "csrf-token=" + token, ""));
+                    send(call, address(call), "application/x-www-form-urlencoded", body, cookie, wrong);
                 }
             }
         }
@@ -165,21 +206,29 @@ class ApiFuzzTest {
 
     private String address(Call call) {
         return call.path().replace("{slug}", slug).replace("{account}", account)
-                .replace("/accounts/{id}", "/accounts/" + account).replaceAll("\\{\\w+}", "1");
+                .replace("/accounts/{id}", "/accounts/" + account)
+                .replaceAll("\\{\\w+}", call.path().contains("{slug}") ? "1" : "999999999");
     }
 
     private void send(Call call, String address, String type, String body, Set<String> wrong) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.resolve("/") + address.substring(1)))
+        send(call, address, type, body, null, wrong);
+    }
+
+    /** @param cookie null for a program's call, whose refusals are problem details */
+    private void send(Call call, String address, String type, String body, String cookie, Set<String> wrong) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.resolve("/") + address.substring(1)))
                 .header("Authorization", "Bearer " + secret)
                 .header("Content-Type", type)
-                .method(call.verb().toUpperCase(Locale.ROOT),
-                        call.sample() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
+                .method(call.verb().toUpperCase(Locale.ROOT), call.sample() == null && cookie == null
+                        ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (cookie != null) {
+            request.header("Cookie", cookie);
+        }
         try {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
             String told = answer.headers().firstValue("Content-Type").orElse("none");
             boolean explained = told.startsWith("application/problem+json") && answer.body().contains("\"title\"");
-            if (answer.statusCode() >= 500 || answer.statusCode() >= 400 && !explained) {
+            if (answer.statusCode() >= 500 || cookie == null && answer.statusCode() >= 400 && !explained) {
                 wrong.add(call + " -> " + answer.statusCode() + " " + told + ", to " + shortened(address) + " " + type
                         + " " + shortened(body) + ": " + shortened(answer.body()));
             }
