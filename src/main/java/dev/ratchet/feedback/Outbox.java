@@ -2,9 +2,9 @@ package dev.ratchet.feedback;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ratchet.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,13 +16,13 @@ public class Outbox {
     /** Brokers refuse records above 1 MiB by default; an event that can never be sent would block its key for ever. */
     static final int MAX_PAYLOAD_BYTES = 900_000;
 
-    private final EntityManager entities;
+    private final Sql sql;
     private final ObjectMapper json;
     private final Clock clock;
     private final Event<OutboxFilled> filled;
 
-    Outbox(EntityManager entities, ObjectMapper json, Clock clock, Event<OutboxFilled> filled) {
-        this.entities = entities;
+    Outbox(Sql sql, ObjectMapper json, Clock clock, Event<OutboxFilled> filled) {
+        this.sql = sql;
         this.json = json;
         this.clock = clock;
         this.filled = filled;
@@ -42,16 +42,15 @@ public class Outbox {
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID append(String topic, String key, String type, Object payload) {
         UUID id = UUID.randomUUID();
-        // Written at once and forgotten: an entity manager would look at it again with every statement that follows.
-        entities.createNativeQuery("insert into outbox (event_id, topic, record_key, type, payload, created_at)"
+        sql.of("insert into outbox (event_id, topic, record_key, type, payload, created_at)"
                         + " values (:id, :topic, :key, :type, :payload, :now)")
-                .setParameter("id", id)
-                .setParameter("topic", topic)
-                .setParameter("key", key)
-                .setParameter("type", type)
-                .setParameter("payload", write(payload))
-                .setParameter("now", clock.instant())
-                .executeUpdate();
+                .set("id", id)
+                .set("topic", topic)
+                .set("key", key)
+                .set("type", type)
+                .set("payload", write(payload))
+                .set("now", clock.instant())
+                .update();
         filled.fire(new OutboxFilled());
         return id;
     }

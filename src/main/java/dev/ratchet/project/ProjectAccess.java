@@ -1,12 +1,12 @@
 package dev.ratchet.project;
 
 import dev.ratchet.platform.Problem;
+import dev.ratchet.platform.Sql;
 import dev.ratchet.security.Account;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
@@ -16,10 +16,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class ProjectAccess {
-    private final EntityManager entities;
+    private final Sql sql;
 
-    ProjectAccess(EntityManager entities) {
-        this.entities = entities;
+    ProjectAccess(Sql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -43,15 +43,22 @@ public class ProjectAccess {
     @Transactional
     Optional<Granted> of(SecurityIdentity identity, String slug) {
         Optional<String> limit = CurrentAccount.limit(identity);
-        return entities.createQuery("select p, a.role, m.role from Project p join Account a on a.login = :login"
-                        + " left join Member m on m.projectId = p.id and m.accountId = a.id where p.slug = :slug",
-                        Object[].class)
-                .setParameter("login", CurrentAccount.login(identity))
-                .setParameter("slug", slug)
-                .getResultStream()
-                .map(row -> Granted.of((Project) row[0], limit.orElse((String) row[1]), (String) row[2]))
-                .findFirst();
+        // Not in HQL, which is parsed anew for a query of several things: this one stands before every request.
+        return sql.of("""
+                        select p.id, a.role, m.role
+                          from project p
+                          join account a on a.login = :login
+                          left join project_member m on m.project_id = p.id and m.account_id = a.id
+                         where p.slug = :slug""")
+                .set("login", CurrentAccount.login(identity))
+                .set("slug", slug)
+                .first(row -> new Roles(row.getLong(1), row.getString(2), row.getString(3)))
+                .map(found -> Granted.of(Project.findById(found.project()), limit.orElse(found.account()),
+                        found.member()));
     }
+
+    /** The roles that an account has: everywhere, and in one project or null. */
+    private record Roles(long project, String account, String member) {}
 
     /** What the account may do in the project. */
     @Transactional

@@ -2,14 +2,16 @@ package dev.ratchet.task;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ratchet.platform.Sql;
 import dev.ratchet.question.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,34 +88,35 @@ class Queue {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private final EntityManager entities;
+    private final Sql sql;
     private final Clock clock;
     private final Duration lease;
     private final RandomGenerator order = new SecureRandom();
     private final Cache<Seat, Counted> lately =
             Caffeine.newBuilder().expireAfterWrite(COUNTED_FOR).maximumSize(MOST_COUNTED).build();
 
-    Queue(EntityManager entities, Clock clock, QueueConfig config) {
-        this.entities = entities;
+    Queue(Sql sql, Clock clock, QueueConfig config) {
+        this.sql = sql;
         this.clock = clock;
         this.lease = config.lease();
     }
 
     /** Makes one reviewer's requests wait for each other, so that two open tabs never hold two tasks. */
     void lockReviewer(long account) {
-        entities.createNativeQuery("select id from account where id = :account for no key update")
-                .setParameter("account", account)
-                .getResultList();
+        sql.of("select id from account where id = :account for no key update")
+                .set("account", account)
+                .list(row -> row.getLong(1));
     }
 
     /** The task that the reviewer holds in a project; the one taken last if an undo gave a second one. */
     Optional<Long> openLease(long account, long project) {
-        return longs(entities.createNativeQuery("select a.task_id from assignment a join task t on t.id = a.task_id"
+        return sql.of("select a.task_id from assignment a join task t on t.id = a.task_id"
                         + " where a.account_id = :account and a.status = 'leased' and a.expires_at > :now"
                         + " and t.project_id = :project order by a.leased_at desc, a.id limit 1")
-                .setParameter("account", account)
-                .setParameter("now", clock.instant())
-                .setParameter("project", project));
+                .set("account", account)
+                .set("now", clock.instant())
+                .set("project", project)
+                .first(Queue::id);
     }
 
     /**
@@ -152,48 +155,46 @@ class Queue {
     /** How many tasks of a purpose the reviewer could be given. */
     long waiting(long account, long project, String purpose) {
         String counted = purpose.equals(Task.RATING) ? COUNTED_CANDIDATES : CHECKS;
-        return asLong(query("select count(*)" + counted, account, project, purpose).getSingleResult());
+        return query("select count(*)" + counted, account, project, purpose).first(Queue::id).orElseThrow();
     }
 
     /** Locks an assignment and its task; empty if there is none. */
     Optional<Held> lock(UUID assignment) {
-        List<?> rows = entities.createNativeQuery("""
+        return sql.of("""
                         select a.task_id, t.project_id, t.purpose, a.account_id, a.status, a.shown,
                                array(select r.text from unnest(a.shown) with ordinality as s(id, place)
                                        join response r on r.id = s.id order by s.place),
                                a.expires_at, a.instructions_version
                           from task t join assignment a on a.task_id = t.id
                          where a.id = :id for no key update of t, a""")
-                .setParameter("id", assignment)
-                .getResultList();
-        return rows.stream().map(row -> Held.of(assignment, (Object[]) row)).findFirst();
+                .set("id", assignment)
+                .first(row -> Held.of(assignment, row));
     }
 
     /** The assignment of the reviewer's last rating in a project. */
     Optional<UUID> lastRated(long account, long project) {
-        List<?> rows = entities.createNativeQuery("select a.id from assignment a join task t on t.id = a.task_id"
+        return sql.of("select a.id from assignment a join task t on t.id = a.task_id"
                         + " where a.account_id = :account and a.status = 'rated' and t.project_id = :project"
                         + " order by a.finished_at desc, a.id limit 1")
-                .setParameter("account", account)
-                .setParameter("project", project)
-                .getResultList();
-        return rows.stream().map(UUID.class::cast).findFirst();
+                .set("account", account)
+                .set("project", project)
+                .first(row -> row.getObject(1, UUID.class));
     }
 
     /** Marks a locked assignment as rated, and its task as complete when that was the last rating that it needs. */
     void rated(Held held) {
         // Both parts see what was before the statement: the assignment is not among those that are rated.
-        entities.createNativeQuery("""
+        sql.of("""
                         with finished as (
                              update assignment set status = 'rated', finished_at = :now where id = :id)
                         update task t set status = 'complete'
                          where t.id = :task and t.purpose = 'rating' and t.overlap <= 1 + (
                                select count(*) from assignment a
                                 where a.task_id = t.id and a.status = 'rated' and a.id <> :id)""")
-                .setParameter("now", clock.instant())
-                .setParameter("id", held.assignment())
-                .setParameter("task", held.task())
-                .executeUpdate();
+                .set("now", clock.instant())
+                .set("id", held.assignment())
+                .set("task", held.task())
+                .update();
     }
 
     /** Marks a locked assignment as skipped: its reviewer does not see the task again, others do. */
@@ -209,26 +210,26 @@ class Queue {
     void retracted(Held held, boolean reopen) {
         finish(held, Assignment.RETRACTED, null);
         if (reopen) {
-            entities.createNativeQuery("update task set status = 'open' where id = :task and status <> 'open'")
-                    .setParameter("task", held.task())
-                    .executeUpdate();
+            sql.of("update task set status = 'open' where id = :task and status <> 'open'")
+                    .set("task", held.task())
+                    .update();
         }
     }
 
     /** Gives a rated, locked assignment back to its reviewer as an open lease. */
     void reopen(Held held) {
         Instant now = clock.instant();
-        entities.createNativeQuery("update assignment set status = 'leased', leased_at = :now, expires_at = :expires,"
+        sql.of("update assignment set status = 'leased', leased_at = :now, expires_at = :expires,"
                         + " finished_at = null, instructions_version ="
                         + " (select instructions_version from project where id = :project) where id = :id")
-                .setParameter("now", now)
-                .setParameter("expires", now.plus(lease))
-                .setParameter("project", held.project())
-                .setParameter("id", held.assignment())
-                .executeUpdate();
-        entities.createNativeQuery("update task set status = 'open' where id = :task and status <> 'open'")
-                .setParameter("task", held.task())
-                .executeUpdate();
+                .set("now", now)
+                .set("expires", now.plus(lease))
+                .set("project", held.project())
+                .set("id", held.assignment())
+                .update();
+        sql.of("update task set status = 'open' where id = :task and status <> 'open'")
+                .set("task", held.task())
+                .update();
     }
 
     /**
@@ -241,15 +242,16 @@ class Queue {
     QueueProgress progress(long account, long project, String purpose, boolean gold) {
         OwnProgress own = own(account, project);
         long available = own.held() + waitingFor(account, project, purpose, gold);
-        Object[] row = (Object[]) entities.createNativeQuery("""
+        return sql.of("""
                         select (select count(*) from task
                                  where project_id = :project and purpose = 'rating' and status = 'complete'),
                                (select count(*) from task where project_id = :project and purpose = 'rating'),
                                (select count(*) from assignment a join task t on t.id = a.task_id
                                  where a.status = 'rated' and t.project_id = :project)""")
-                .setParameter("project", project)
-                .getSingleResult();
-        return new QueueProgress(own.rated(), available, asLong(row[0]), asLong(row[1]), asLong(row[2]));
+                .set("project", project)
+                .first(row -> new QueueProgress(
+                        own.rated(), available, row.getLong(1), row.getLong(2), row.getLong(3)))
+                .orElseThrow();
     }
 
     /**
@@ -270,7 +272,7 @@ class Queue {
 
     /** How far the reviewer is in a project. */
     OwnProgress own(long account, long project) {
-        Object[] row = (Object[]) entities.createNativeQuery("""
+        return sql.of("""
                         select count(*) filter (where a.status = 'rated'),
                                count(*) filter (where a.status = 'leased' and a.expires_at > :now),
                                count(*) filter (where a.status <> 'leased'),
@@ -283,12 +285,12 @@ class Queue {
                                        (select 1 from rating n where n.id = r.id and n.revision > r.revision))
                           from assignment a join task t on t.id = a.task_id
                          where a.account_id = :account and t.project_id = :project""")
-                .setParameter("account", account)
-                .setParameter("project", project)
-                .setParameter("now", clock.instant())
-                .getSingleResult();
-        long held = asLong(row[1]);
-        return new OwnProgress(asLong(row[0]), held, held + asLong(row[2]), (UUID) row[3]);
+                .set("account", account)
+                .set("project", project)
+                .set("now", clock.instant())
+                .first(row -> new OwnProgress(row.getLong(1), row.getLong(2), row.getLong(2) + row.getLong(3),
+                        row.getObject(4, UUID.class)))
+                .orElseThrow();
     }
 
     private Optional<Long> lockCandidate(long account, long project, String purpose) {
@@ -298,23 +300,24 @@ class Queue {
             // Each reviewer meets the gold tasks in an order of their own.
             default -> " order by md5(cast(:account as text) || '/' || t.id)";
         };
-        return longs(search("select t.id", order + " limit 1 for no key update of t skip locked", account, project, purpose));
+        return search("select t.id", order + " limit 1 for no key update of t skip locked", account, project, purpose)
+                .first(Queue::id);
     }
 
     private boolean anyCandidate(long account, long project, String purpose) {
-        return longs(search("select t.id", " limit 1", account, project, purpose)).isPresent();
+        return search("select t.id", " limit 1", account, project, purpose).first(Queue::id).isPresent();
     }
 
-    private Query search(String what, String end, long account, long project, String purpose) {
+    private Sql.Statement search(String what, String end, long account, long project, String purpose) {
         return query(what + (purpose.equals(Task.RATING) ? CANDIDATES : CHECKS) + end, account, project, purpose);
     }
 
-    private Query query(String statement, long account, long project, String purpose) {
-        Query query = entities.createNativeQuery(statement)
-                .setParameter("account", account)
-                .setParameter("project", project)
-                .setParameter("now", clock.instant());
-        return purpose.equals(Task.RATING) ? query : query.setParameter("purpose", purpose);
+    private Sql.Statement query(String statement, long account, long project, String purpose) {
+        Sql.Statement query = sql.of(statement)
+                .set("account", account)
+                .set("project", project)
+                .set("now", clock.instant());
+        return purpose.equals(Task.RATING) ? query : query.set("purpose", purpose);
     }
 
     private static void pause() {
@@ -329,34 +332,29 @@ class Queue {
     /** Counts again under the lock (the search may have read an older state) and takes the place if there is one. */
     private boolean take(long task, long account) {
         Instant now = clock.instant();
-        return entities.createNativeQuery(TAKE)
-                        .setParameter("id", UUID.randomUUID())
-                        .setParameter("task", task)
-                        .setParameter("account", account)
-                        .setParameter("now", now)
-                        .setParameter("expires", now.plus(lease))
-                        .setParameter("draw", Long.toString(order.nextLong()))
-                        .executeUpdate()
+        return sql.of(TAKE)
+                        .set("id", UUID.randomUUID())
+                        .set("task", task)
+                        .set("account", account)
+                        .set("now", now)
+                        .set("expires", now.plus(lease))
+                        .set("draw", Long.toString(order.nextLong()))
+                        .update()
                 == 1;
     }
 
     private void finish(Held held, String status, String reason) {
-        entities.createNativeQuery("update assignment set status = :status, finished_at = :now,"
+        sql.of("update assignment set status = :status, finished_at = :now,"
                         + " skip_reason = cast(:reason as text) where id = :id")
-                .setParameter("status", status)
-                .setParameter("now", clock.instant())
-                .setParameter("reason", reason)
-                .setParameter("id", held.assignment())
-                .executeUpdate();
+                .set("status", status)
+                .set("now", clock.instant())
+                .set("reason", reason)
+                .set("id", held.assignment())
+                .update();
     }
 
-    private static Optional<Long> longs(Query query) {
-        List<?> rows = query.getResultList();
-        return rows.stream().map(Queue::asLong).findFirst();
-    }
-
-    private static long asLong(Object number) {
-        return ((Number) number).longValue();
+    private static long id(ResultSet row) throws SQLException {
+        return row.getLong(1);
     }
 
     /**
@@ -387,10 +385,11 @@ class Queue {
             Instant expiresAt,
             int instructionsVersion) {
 
-        private static Held of(UUID assignment, Object[] row) {
-            return new Held(assignment, asLong(row[0]), asLong(row[1]), (String) row[2], asLong(row[3]),
-                    (String) row[4], new Shown(List.of((Long[]) row[5]), List.of((String[]) row[6])), (Instant) row[7],
-                    ((Number) row[8]).intValue());
+        private static Held of(UUID assignment, ResultSet row) throws SQLException {
+            Shown shown = new Shown(List.of((Long[]) row.getArray(6).getArray()),
+                    List.of((String[]) row.getArray(7).getArray()));
+            return new Held(assignment, row.getLong(1), row.getLong(2), row.getString(3), row.getLong(4),
+                    row.getString(5), shown, row.getObject(8, OffsetDateTime.class).toInstant(), row.getInt(9));
         }
     }
 }

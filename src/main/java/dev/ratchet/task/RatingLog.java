@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ratchet.feedback.Outbox;
 import dev.ratchet.feedback.RatingEvent;
+import dev.ratchet.platform.Sql;
 import dev.ratchet.question.Comparison;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -17,11 +18,13 @@ import java.util.UUID;
 @ApplicationScoped
 class RatingLog {
     private final EntityManager entities;
+    private final Sql sql;
     private final Outbox outbox;
     private final Clock clock;
 
-    RatingLog(EntityManager entities, Outbox outbox, Clock clock) {
+    RatingLog(EntityManager entities, Sql sql, Outbox outbox, Clock clock) {
         this.entities = entities;
+        this.sql = sql;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -66,23 +69,23 @@ class RatingLog {
             JsonNode answers, List<Comparison> comparisons, int instructionsVersion, long activeMillis) {
         // What the database keeps: an answer now and the same answer read later must agree.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        int stored = entities.createNativeQuery("""
+        int stored = sql.of("""
                         insert into rating (id, revision, assignment_id, task_id, account_id, answers, withdrawn,
                                             active_millis, instructions_version, created_at)
                         values (:id, :revision, :assignment, :task, :account, cast(:answers as jsonb), :withdrawn,
                                 :millis, :instructions, :now)
                         on conflict (id, revision) do nothing""")
-                .setParameter("id", rating)
-                .setParameter("revision", revision)
-                .setParameter("assignment", held.assignment())
-                .setParameter("task", held.task())
-                .setParameter("account", held.account())
-                .setParameter("answers", answers.toString())
-                .setParameter("withdrawn", withdrawn)
-                .setParameter("millis", activeMillis)
-                .setParameter("instructions", instructionsVersion)
-                .setParameter("now", now)
-                .executeUpdate();
+                .set("id", rating)
+                .set("revision", revision)
+                .set("assignment", held.assignment())
+                .set("task", held.task())
+                .set("account", held.account())
+                .set("answers", answers.toString())
+                .set("withdrawn", withdrawn)
+                .set("millis", activeMillis)
+                .set("instructions", instructionsVersion)
+                .set("now", now)
+                .update();
         if (stored == 0) {
             return Optional.empty();
         }

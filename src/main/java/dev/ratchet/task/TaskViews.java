@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ratchet.lm.Message;
+import dev.ratchet.platform.Sql;
 import dev.ratchet.project.PublishedInstructions;
 import dev.ratchet.question.Questions;
 import dev.ratchet.question.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,13 @@ class TaskViews {
     private static final TypeReference<JsonNode> JSON_NODE = new TypeReference<>() {};
 
     private final EntityManager entities;
+    private final Sql sql;
     private final PublishedInstructions instructions;
     private final ObjectMapper json;
 
-    TaskViews(EntityManager entities, PublishedInstructions instructions, ObjectMapper json) {
+    TaskViews(EntityManager entities, Sql sql, PublishedInstructions instructions, ObjectMapper json) {
         this.entities = entities;
+        this.sql = sql;
         this.instructions = instructions;
         this.json = json;
     }
@@ -39,20 +43,20 @@ class TaskViews {
             + " order by s.place) as text) from unnest(a.shown) with ordinality as s(id, place)"
             + " join response r on r.id = s.id)";
 
+    private static final String LEASED = """
+            select a.id, cast(p.messages as text), %s, a.expires_at, a.instructions_version, t.project_id
+              from assignment a
+              join task t on t.id = a.task_id
+              join prompt p on p.id = t.prompt_id
+             where a.task_id = :task and a.account_id = :account""".formatted(SHOWN);
+
     /** The lease of a task that the reviewer holds. */
     LeasedTask leased(long task, long account) {
-        Object[] row = (Object[]) entities.createNativeQuery("""
-                        select a.id, cast(p.messages as text), %s, a.expires_at, a.instructions_version, t.project_id
-                          from assignment a
-                          join task t on t.id = a.task_id
-                          join prompt p on p.id = t.prompt_id
-                         where a.task_id = :task and a.account_id = :account""".formatted(SHOWN))
-                .setParameter("task", task)
-                .setParameter("account", account)
-                .getSingleResult();
-        int version = ((Number) row[4]).intValue();
-        return new LeasedTask((UUID) row[0], task, read(row[1], MESSAGES), read(row[2], ANSWERS), (Instant) row[3],
-                version, instructions.of(((Number) row[5]).longValue(), version).questions());
+        return sql.of(LEASED).set("task", task).set("account", account)
+                .first(row -> new LeasedTask(row.getObject(1, UUID.class), task, read(row.getString(2), MESSAGES),
+                        read(row.getString(3), ANSWERS), row.getObject(4, OffsetDateTime.class).toInstant(), row.getInt(5),
+                        instructions.of(row.getLong(6), row.getInt(5)).questions()))
+                .orElseThrow();
     }
 
     /** The texts of responses, in their order. */
