@@ -173,7 +173,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const button = document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
-  if (button && !button.disabled) {
+  if (button && !button.disabled && !button.closest("[hidden]")) {
     event.preventDefault();
     if (!busy || button.dataset.opens) {
       press(button);

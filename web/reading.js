@@ -80,6 +80,7 @@ export function fold() {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button small unfold";
+      button.setAttribute("aria-keyshortcuts", "f");
       button.addEventListener("click", () => setFolded(answer, !answer.classList.contains("folded")));
       answer.append(button);
       setFolded(answer, true);

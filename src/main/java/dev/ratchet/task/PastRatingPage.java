@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** One of my earlier ratings, to look at and to change. */
 @Path("/projects/{slug}/ratings/{id}")
@@ -34,7 +35,7 @@ public class PastRatingPage {
     /** The type-safe template. */
     @CheckedTemplate(basePath = "QueuePage")
     static class Templates {
-        static native TemplateInstance rating(RatingView.Past rating);
+        static native TemplateInstance rating(RatingView.Past rating, String back);
     }
 
     @Inject
@@ -49,19 +50,25 @@ public class PastRatingPage {
     @Inject
     CurrentAccount account;
 
+    /** @param from {@code rate} for who comes from the rating page, and goes back there */
     @GET
-    public TemplateInstance show(String slug, UUID id) {
+    public TemplateInstance show(String slug, UUID id, @RestQuery String from) {
         Project project = projects.require(slug);
-        return Templates.rating(views.past(project, mine(project, id)));
+        return Templates.rating(views.past(project, mine(project, id)), back(project, from));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response change(String slug, UUID id, MultivaluedMap<String, String> fields) {
-        MyRating rating = mine(projects.require(slug), id);
+    public Response change(String slug, UUID id, @RestQuery String from, MultivaluedMap<String, String> fields) {
+        Project project = projects.require(slug);
+        MyRating rating = mine(project, id);
         List<Long> responses = rating.responses().stream().map(Answer::responseId).toList();
         desk.edit(account.get(), id, FormAnswers.read(rating.questions(), responses, fields));
-        return Response.seeOther(URI.create("/queue")).build();
+        return Response.seeOther(URI.create(back(project, from))).build();
+    }
+
+    private static String back(Project project, String from) {
+        return "rate".equals(from) ? "/projects/" + project.slug + "/rate" : "/queue";
     }
 
     private MyRating mine(Project project, UUID id) {

@@ -69,6 +69,18 @@ public interface RatingMessages {
     @Message("Undo")
     String undo();
 
+    @Message("Change last")
+    String changeLast();
+
+    @Message("Change my last rating; all others stand on the page Queue")
+    String keyChange();
+
+    @Message("Show such texts here from now on, without being asked")
+    String keyAlways();
+
+    @Message("Close the reminder of a break, and go on")
+    String keyGoOn();
+
     @Message("Differences")
     String differences();
 

@@ -8,9 +8,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
 import dev.ratchet.question.Recipe;
@@ -24,13 +21,21 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.Indexer;
+import org.jboss.jandex.MethodInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +46,8 @@ class AccessibilityTest {
     private static final List<String> SERIOUS = List.of("serious", "critical");
     /** Parts that scripts put into a page, and addresses that lead to another page. */
     private static final List<String> PARTS = List.of("/", "/login", "/invitations/[^/]+/join", "/projects/[^/]+/loop",
-            "/projects/[^/]+/export/file",
-            "/projects/[^/]+/import/[^/]+/status", "/projects/[^/]+/quality/slow", "/projects/[^/]+/runs/table",
-            "/runs/[^/]+/status");
+            "/projects/[^/]+/export/file", "/projects/[^/]+/import/[^/]+/status",
+            "/projects/[^/]+/quality/slow", "/projects/[^/]+/runs/table", "/runs/[^/]+/status");
 
     @Inject
     PageFixture fixture;
@@ -90,24 +94,42 @@ class AccessibilityTest {
     /** The addresses of all pages in the application, as patterns; parts that a page asks for are none. */
     private static Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
-        for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.ratchet")) {
-            Optional<Produces> usual = type.tryGetAnnotationOfType(Produces.class);
-            type.tryGetAnnotationOfType(Path.class).ifPresent(path -> type.getMethods().stream()
-                    .filter(method -> method.isAnnotatedWith(GET.class))
-                    .filter(method -> isHtml(method.tryGetAnnotationOfType(Produces.class).or(() -> usual)))
-                    .map(method -> path.value() + "/"
-                            + method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse(""))
-                    .map(at -> at.replaceAll("/+", "/").replaceAll("(.)/$", "$1")
-                            .replaceAll("\\{[^/]*\\}+", "[^/]+"))
-                    .forEach(addresses::add));
+        for (ClassInfo type : classes().getKnownClasses()) {
+            AnnotationInstance path = type.declaredAnnotation(Path.class);
+            if (path != null) {
+                type.methods().stream()
+                        .filter(method -> method.hasDeclaredAnnotation(GET.class) && isHtml(method))
+                        .map(method -> path.value().asString() + "/" + (method.hasDeclaredAnnotation(Path.class)
+                                ? method.declaredAnnotation(Path.class).value().asString() : ""))
+                        .map(at -> at.replaceAll("/+", "/").replaceAll("(.)/$", "$1")
+                                .replaceAll("\\{[^/]*\\}+", "[^/]+"))
+                        .forEach(addresses::add);
+            }
         }
         addresses.removeAll(PARTS);
         return addresses;
     }
 
-    private static boolean isHtml(Optional<Produces> produces) {
-        return produces.filter(types -> List.of(types.value()).contains(MediaType.TEXT_HTML)).isPresent();
+    private static boolean isHtml(MethodInfo method) {
+        AnnotationInstance types = method.hasDeclaredAnnotation(Produces.class)
+                ? method.declaredAnnotation(Produces.class)
+                : method.declaringClass().declaredAnnotation(Produces.class);
+        return types != null && List.of(types.value().asStringArray()).contains(MediaType.TEXT_HTML);
+    }
+
+    private static Index classes() {
+        var folder = java.nio.file.Path.of("target", "classes", "dev", "ratchet");
+        try (Stream<java.nio.file.Path> files = Files.walk(folder)) {
+            Indexer indexer = new Indexer();
+            for (java.nio.file.Path file : files.filter(one -> one.toString().endsWith(".class")).toList()) {
+                try (InputStream bytes = Files.newInputStream(file)) {
+                    indexer.index(bytes);
+                }
+            }
+            return indexer.complete();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test

@@ -115,7 +115,7 @@ class RatingBrowserTest {
             page.navigate(address + "queue");
             page.getByText("Change", new Page.GetByTextOptions().setExact(true)).last().click();
             page.locator("textarea[name='q.comment']").fill("second");
-            page.getByText("Save").click();
+            page.locator("#rating-form .button.primary").click();
             assertThat(page.locator("td").first()).containsText("second");
         }
         assertThat(desk.history(reviewer, project, 10)).singleElement().satisfies(rating -> {

@@ -59,9 +59,13 @@ class TasksBrowserTest {
             assertThat(row).containsText("medicine");
 
             row.getByText("Right answers").press("Enter");
-            page.locator("input[name='q.preference']").first().press("Space");
+            assertThat(page.locator("[data-stop]:focus")).hasCount(1);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#missing")).containsText("is not answered yet");
+            page.keyboard().press("2");
             page.locator("#explanation").fill("It names the next step.");
-            page.getByText("Store the right answers").press("Enter");
+            page.keyboard().press("Escape");
+            page.keyboard().press("Enter");
             assertThat(page.locator("[role=status]").first()).containsText("the task is a check now");
             assertThat(page.locator("tbody tr").nth(1)).containsText("gold");
             assertThat(complaints).isEmpty();

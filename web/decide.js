@@ -1,4 +1,5 @@
-// The page of disagreements: numbers answer, Enter settles. It works without this file: every control is a form's button.
+// Pages that ask a task's questions outside the queue (a disagreement, the right answers, an earlier rating): numbers
+// answer, Enter sends. They work without this file: every control is a form's button.
 
 import { focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions } from "./questions.js";
 import { fold, toggleDifferences, toggleFolds, typeset } from "./reading.js";
@@ -11,7 +12,7 @@ typeset().then(redrawMarks);
 const first = document.querySelector("#rating-form [data-stop]");
 first?.focus({ preventScroll: true });
 
-function settle() {
+function send() {
   const open = missing();
   const place = document.getElementById("missing");
   place.hidden = !open;
@@ -19,7 +20,7 @@ function settle() {
   if (open) {
     focusMissing(open);
   } else {
-    form().requestSubmit(document.getElementById("settle"));
+    form().requestSubmit(form().querySelector(".button.primary"));
   }
 }
 
@@ -29,7 +30,7 @@ document.addEventListener("keydown", (event) => {
   }
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form()) {
     event.preventDefault();
-    settle();
+    send();
     return;
   }
   if (event.ctrlKey || event.metaKey) {
@@ -52,12 +53,13 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Enter" && form() && !event.target.closest("a, button, summary")) {
     event.preventDefault();
-    settle();
+    send();
     return;
   }
-  if (event.key === "w" && form()) {
+  const reason = event.key === "w" && document.getElementById("reason");
+  if (reason) {
     event.preventDefault();
-    document.getElementById("reason").focus();
+    reason.focus();
     return;
   }
   if (event.key === "f" && toggleFolds()) {
