@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,7 @@ public class QualityReports {
     private static final int SMALL = 2_000;
     private static final int MOST_REPORTS = 32;
     /** How long a request waits for what is computed in the background. */
-    private static final long PATIENCE_MILLIS = 1_500;
+    private static final long PATIENCE_MILLIS = 500;
 
     private final RatingReader reader;
     private final Clock clock;
@@ -108,23 +109,32 @@ public class QualityReports {
     }
 
     private Made fresh(Project project, QualityFilter filter, Key key, Made last, Instant now) {
-        String state = reader.state(project, filter);
+        Took took = new Took();
+        String state = took.of("state", () -> reader.state(project, filter));
         if (last != null && last.state().equals(state)) {
             return last;
         }
-        RatingSample sample = reader.sample(project, filter, MOST_RATINGS);
+        RatingSample sample = took.of("sample", () -> reader.sample(project, filter, MOST_RATINGS));
         if (filter.question() != null && !AgreementPanel.names(sample).contains(filter.question())) {
             throw QualityFilter.refused("question", "must be a question with a scale that a version of the project asks");
         }
-        var counted = reader.throughput(project, filter);
+        BurnDown burnDown = took.of("burn_down", () -> BurnDown.of(reader.created(project, filter),
+                reader.completed(project, filter), reader.open(project), key.today()));
+        Throughput throughput = took.of("throughput", () -> throughput(project, filter, key.today()));
+        Strengths strengths = took.of("strengths", () -> Strengths.of(sample));
         QualityReport counts = new QualityReport(now, filter.zoneName(), sample.total(), sample.ratings().size(),
-                BurnDown.of(reader.created(project, filter), reader.completed(project, filter), reader.open(project),
-                        key.today()),
-                Throughput.of(counted, reader.names(counted.stream().map(Throughput.Count::reviewer).toList()),
-                        key.today()),
-                Strengths.of(sample), ReviewerPanel.times(sample.ratings()).orElse(null), null, null);
-        return new Made(state, counts, CompletableFuture.supplyAsync(() -> new QualityReport.Slow(
-                new AgreementPanel(sample, filter).figures(), new ReviewerPanel(sample).figures()), background));
+                burnDown, throughput, strengths, ReviewerPanel.times(sample.ratings()).orElse(null), null, null,
+                took.millis());
+        return new Made(state, counts, CompletableFuture.supplyAsync(() -> {
+            AgreementFigures agreement = took.of("agreement", () -> new AgreementPanel(sample, filter).figures());
+            List<ReviewerFigures> reviewers = took.of("reviewers", () -> new ReviewerPanel(sample).figures());
+            return new QualityReport.Slow(agreement, reviewers, took.millis());
+        }, background));
+    }
+
+    private Throughput throughput(Project project, QualityFilter filter, LocalDate today) {
+        List<Throughput.Count> counts = reader.throughput(project, filter);
+        return Throughput.of(counts, reader.names(counts.stream().map(Throughput.Count::reviewer).toList()), today);
     }
 
     private void forget(Made failed) {

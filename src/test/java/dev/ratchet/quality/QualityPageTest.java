@@ -144,6 +144,8 @@ class QualityPageTest {
         assertThat(report.getInt("strengths.steps.find { it.step == '-3' }.count")).isEqualTo(1);
         assertThat(report.getDouble("strengths.clear.value")).isCloseTo(0.4, within(1e-6));
         assertThat(report.getList("reviewers.gold")).containsOnlyNulls();
+        assertThat(report.getMap("tookMillis")).containsOnlyKeys("state", "sample", "burn_down",
+                "throughput", "strengths", "agreement", "reviewers");
     }
 
     @Test

@@ -9,6 +9,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
         subcommands = {TrainBench.class, DpoBench.class, ScalingBench.class, GenerateBench.class,
-            RatingBench.class, ImportBench.class})
+            RatingBench.class, ImportBench.class, QualityBench.class})
 public final class Bench {
 }
