@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Takes pictures of all pages into {@code target/pages}, for the eyes of who changes one, and the documentation's:
- * {@code mvn -B test -Dratchet.roles=web,stream -Dtags=screenshots -DexcludedTags= -Dtest=PageScreenshots}.
+ * {@code mvn -B test -Dratchet.roles=web,stream -Dtags=screenshots -DexcludedTags= -Dtest=PageScreenshots}; with
+ * {@code -Dpages=REGEX} only of those whose name in {@link EveryPage} matches.
  */
 @QuarkusTest
 @QuarkusTestResource(TestServers.class)
@@ -43,6 +45,7 @@ class PageScreenshots {
     private static final Set<String> SHOWN_EVERYWHERE = Set.of("rate", "quality", "adjudication");
     private static final Path DOCUMENTATION = Path.of("docs", "images");
     private static final Path FOLDER = Path.of("target", "pages");
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("pages", ".*"));
 
     @Inject
     PageFixture fixture;
@@ -82,6 +85,9 @@ class PageScreenshots {
             page.keyboard().press("Enter");
             page.waitForURL("**/queue");
             pages.forEach((name, path) -> {
+                if (!WANTED.matcher(name).matches()) {
+                    return;
+                }
                 page.navigate(address + path);
                 page.waitForTimeout(name.startsWith("run") || name.equals("quality") ? 700 : 150);
                 if (SHOWN_EVERYWHERE.contains(name) || SHOWN.contains(name) && suffix.equals("-1280-light.png")) {

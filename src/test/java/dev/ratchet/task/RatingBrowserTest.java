@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.ratchet.app.Chromium;
 import dev.ratchet.app.PageFixture;
 import dev.ratchet.platform.TestServers;
@@ -155,6 +156,41 @@ class RatingBrowserTest {
             page.locator("button[value='2']").click();
             assertThat(page.locator("#rated-by-me")).hasText("1");
         }
+    }
+
+    @Test
+    void onAPhoneTheThumbOpensTheCommentAndItIsStoredWithTheVerdict() {
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.browser().newContext(new Browser.NewContextOptions()
+                    .setViewportSize(390, 844).setHasTouch(true).setIsMobile(true)).newPage();
+            signIn(page, reviewer, project);
+            double verdicts = page.locator("button[value='2']").boundingBox().y;
+            assertThat(page.locator(".comment")).hasCSS("clip-path", "inset(50%)");
+
+            BoundingBox opener = page.locator(".comment-opener").boundingBox();
+            assertThat(Math.min(opener.width, opener.height)).isGreaterThanOrEqualTo(44);
+            page.locator(".comment-opener").tap();
+            assertThat(page.locator("#comment")).isFocused();
+            assertThat(page.locator(".comment")).hasCSS("clip-path", "none");
+            assertThat(page.locator("#comment")).isInViewport();
+            assertThat(page.locator("#comment").boundingBox().height).isGreaterThanOrEqualTo(44);
+            assertThat(page.locator("#comment").boundingBox().width).isGreaterThan(340);
+            page.keyboard().type("names the next step");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#comment")).not().isFocused();
+            assertThat(page.locator(".comment")).hasCSS("clip-path", "none");
+            assertThat(page.locator("button[value='2']").boundingBox().y).isEqualTo(verdicts);
+            assertThat(desk.history(reviewer, project, 10)).isEmpty();
+
+            page.locator("button[value='2']").tap();
+            assertThat(page.locator("#rated-by-me")).hasText("1");
+            assertThat(page.locator(".comment")).hasCSS("clip-path", "inset(50%)");
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        }
+        assertThat(desk.history(reviewer, project, 10)).singleElement().satisfies(rating ->
+                assertThat(rating.answers().path("comment").textValue()).isEqualTo("names the next step"));
     }
 
     @Test
