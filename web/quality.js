@@ -5,8 +5,6 @@ import { resolved, short } from "./charts.js";
 const HEIGHT = 180;
 const DAY = 86_400;
 const MOST_PROJECTED_DAYS = 400;
-const STEPS = ["-3", "-2", "-1", "0", "1", "2", "3", "both_bad"];
-const STEP_LABELS = ["A 3", "A 2", "A 1", "tie", "B 1", "B 2", "B 3", "bad"];
 /** Days as the tables write them, without the year. */
 const DAYS = { space: 56, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toISOString().slice(5, 10)), incrs: [1, 2, 7, 14, 28, 56, 112].map((days) => days * DAY) };
 const plots = new Set();
@@ -101,17 +99,28 @@ function throughput(place, { days }) {
   );
 }
 
+/** Each bar says in words what it counts, as the table does: on one line, on two, or upright where there is no room. */
 function strengths(place, { steps }) {
-  const counts = STEPS.map((name) => steps.find((step) => step.step === name)?.count ?? 0);
-  const places = STEPS.map((_, at) => at);
+  const words = [...document.querySelectorAll("#strengths tbody td:first-child")].map((cell) => cell.textContent);
+  const room = place.clientWidth / steps.length;
+  const upright = room < 60;
+  const wrapped = room < 120 && !upright;
+  const places = steps.map((_, at) => at);
   draw(
     place,
     {
+      height: HEIGHT + (upright ? 84 : 0),
       scales: { x: { time: false, ...padded(0.6) }, y: fromZero },
-      axes: axes(place.dataset.unit, { splits: () => places, values: () => STEP_LABELS, space: 0 }),
+      axes: axes(place.dataset.unit, {
+        splits: () => places,
+        values: () => (wrapped ? words.map((said) => said.replace(/^(\w+ \w+) /, "$1\n")) : words),
+        rotate: upright ? 90 : 0,
+        size: upright ? 112 : wrapped ? 40 : 28,
+        space: 0,
+      }),
       series: [{}, { stroke: resolved("--accent"), fill: resolved("--accent"), paths: bars(), points: { show: false } }],
     },
-    [places, counts],
+    [places, steps.map((step) => step.count)],
   );
 }
 

@@ -226,13 +226,13 @@ public interface QualityMessages {
     @Message("A better")
     String left();
 
-    @Message("A slightly")
+    @Message("A slightly better")
     String leftSlightly();
 
     @Message("Tie")
     String tie();
 
-    @Message("B slightly")
+    @Message("B slightly better")
     String rightSlightly();
 
     @Message("B better")

@@ -6,30 +6,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** One button of a preference question: the value that the form sends, the key that presses it, and what it means. */
 enum Choice {
-    A_MUCH("-3", "1", "A", RatingMessages::muchBetter, -3),
-    A_BETTER("-2", "2", "A", RatingMessages::better, -2),
-    A_SLIGHTLY("-1", "3", "A", RatingMessages::slightlyBetter, -1),
-    TIE("tie", "0 t", "", RatingMessages::tie, null),
-    B_SLIGHTLY("1", "4", "B", RatingMessages::slightlyBetter, 1),
-    B_BETTER("2", "5", "B", RatingMessages::better, 2),
-    B_MUCH("3", "6", "B", RatingMessages::muchBetter, 3),
-    BOTH_BAD("both_bad", "b", "", RatingMessages::bothBad, null);
+    A_MUCH("-3", "1", "A", RatingMessages::muchBetter, RatingMessages::isMuchBetter, -3),
+    A_BETTER("-2", "2", "A", RatingMessages::better, RatingMessages::isBetter, -2),
+    A_SLIGHTLY("-1", "3", "A", RatingMessages::slightlyBetter, RatingMessages::isSlightlyBetter, -1),
+    TIE("tie", "0 t", "", RatingMessages::tie, (messages, side) -> messages.aboutTheSame(), null),
+    B_SLIGHTLY("1", "4", "B", RatingMessages::slightlyBetter, RatingMessages::isSlightlyBetter, 1),
+    B_BETTER("2", "5", "B", RatingMessages::better, RatingMessages::isBetter, 2),
+    B_MUCH("3", "6", "B", RatingMessages::muchBetter, RatingMessages::isMuchBetter, 3),
+    BOTH_BAD("both_bad", "b", "", RatingMessages::bothBad, (messages, side) -> messages.neitherIsGood(), null);
 
     private final String code;
     private final String keys;
     private final String side;
     private final Function<RatingMessages, String> words;
+    private final BiFunction<RatingMessages, String, String> sentence;
     private final Integer strength;
 
-    Choice(String code, String keys, String side, Function<RatingMessages, String> words, Integer strength) {
+    Choice(
+            String code, String keys, String side, Function<RatingMessages, String> words,
+            BiFunction<RatingMessages, String, String> sentence, Integer strength) {
         this.code = code;
         this.keys = keys;
         this.side = side;
         this.words = words;
+        this.sentence = sentence;
         this.strength = strength;
     }
 
@@ -89,7 +94,12 @@ enum Choice {
         return strength == null ? 0 : Math.abs(strength);
     }
 
-    /** The choice as people say it: {@code A much better}. */
+    /** The choice in a whole sentence, for who hears it and as a hint: {@code A is much better}. */
+    String sentence(RatingMessages messages) {
+        return sentence.apply(messages, side);
+    }
+
+    /** The choice as a list says it: {@code A much better}. */
     String label(RatingMessages messages) {
         return side.isEmpty() ? words(messages) : side + " " + words(messages);
     }

@@ -51,7 +51,7 @@ record QuestionView(
         return List.of(Choice.values()).stream()
                 .filter(choice -> choice != Choice.TIE || preference.tie())
                 .filter(choice -> choice != Choice.BOTH_BAD || preference.bothBad())
-                .map(choice -> new Button(choice, choice.words(messages), choice.label(messages)))
+                .map(choice -> new Button(choice, choice.words(messages), choice.sentence(messages)))
                 .toList();
     }
 
@@ -151,8 +151,8 @@ record QuestionView(
         return given.isMissingNode() ? "" : given.toString();
     }
 
-    /** A choice with its words, alone and with its side. */
-    record Button(Choice choice, String words, String label) {}
+    /** A choice with its words, short and in a sentence. */
+    record Button(Choice choice, String words, String sentence) {}
 
     /** A step of a scale. */
     record Step(int value, String label) {

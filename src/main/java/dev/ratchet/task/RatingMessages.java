@@ -275,6 +275,21 @@ public interface RatingMessages {
     @Message("{#if questions == 1}1 answer{#else}{questions} answers{/if}")
     String answered(int questions);
 
+    @Message("{letter} is much better")
+    String isMuchBetter(String letter);
+
+    @Message("{letter} is better")
+    String isBetter(String letter);
+
+    @Message("{letter} is slightly better")
+    String isSlightlyBetter(String letter);
+
+    @Message("Tie: A and B are about the same")
+    String aboutTheSame();
+
+    @Message("Both bad: neither A nor B is good")
+    String neitherIsGood();
+
     @Message("Rated: {summary}.")
     String ratedAs(String summary);
 

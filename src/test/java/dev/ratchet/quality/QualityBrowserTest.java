@@ -33,6 +33,15 @@ class QualityBrowserTest {
               return painted;
             }""";
 
+    /** Keeps what is written into canvases. */
+    private static final String WRITTEN = """
+            window.written = new Set();
+            const write = CanvasRenderingContext2D.prototype.fillText;
+            CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+              window.written.add(text);
+              write.call(this, text, ...at);
+            };""";
+
     @Inject
     PageFixture pages;
 
@@ -55,6 +64,7 @@ class QualityBrowserTest {
                 }
             });
             page.onPageError(complaints::add);
+            page.addInitScript(WRITTEN);
             page.navigate(address + "projects/" + project.slug + "/quality");
             page.getByLabel("Login").fill(lead.login);
             page.getByLabel("Password").fill(PageFixture.PASSWORD);
@@ -64,6 +74,7 @@ class QualityBrowserTest {
                 assertThat(page.locator("[data-chart=" + chart + "] canvas")).hasCount(1);
                 assertThat((int) page.locator("[data-chart=" + chart + "] canvas").evaluate(PAINTED)).isGreaterThan(500);
             }
+            assertThat(written(page)).contains("A much better", "A slightly better", "Tie", "B better", "Both bad");
             assertThat(page.locator("#findings")).containsText("Lefty");
             assertThat(page.locator("#findings")).containsText("picks left");
             assertThat(page.locator("#findings")).containsText("Mallory");
@@ -81,6 +92,9 @@ class QualityBrowserTest {
             assertThat(page.locator("#burn-down table")).isHidden();
 
             page.setViewportSize(390, 844);
+            page.reload();
+            assertThat(page.locator("[data-chart=strengths] canvas")).hasCount(1);
+            assertThat(written(page)).contains("A much better", "A slightly better", "Tie", "B better", "Both bad");
             assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
             page.locator("select[name=window]").selectOption("week");
             page.locator(".quality-filter button").click();
@@ -88,5 +102,10 @@ class QualityBrowserTest {
             assertThat(page.locator("#agreement [data-chart] canvas")).hasCount(1);
             assertThat(complaints).isEmpty();
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> written(Page page) {
+        return (List<String>) page.evaluate("[...window.written]");
     }
 }

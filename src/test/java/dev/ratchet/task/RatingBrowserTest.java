@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.ratchet.app.Chromium;
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A person rates by keyboard in a real browser. */
@@ -208,6 +210,43 @@ class RatingBrowserTest {
             page.keyboard().press("2");
             assertThat(page.locator("#toast")).containsText("A أفضل");
             assertThat(page.locator("#rated-by-me")).hasText("1");
+        }
+    }
+
+    @Test
+    void eachStepOfTheScaleSaysInASentenceWhatItMeansInTheLanguageOfThePage() {
+        Map<String, List<String>> names = Map.of(
+                "en", List.of("A is much better", "A is better", "A is slightly better",
+                        "Tie: A and B are about the same", "B is slightly better", "B is better", "B is much better",
+                        "Both bad: neither A nor B is good"),
+                "de", List.of("A ist viel besser", "A ist besser", "A ist etwas besser",
+                        "Gleich gut: A und B sind etwa gleich", "B ist etwas besser", "B ist besser",
+                        "B ist viel besser", "Beide schlecht: weder A noch B ist gut"),
+                "ar", List.of("الإجابة A أفضل بكثير", "الإجابة A أفضل", "الإجابة A أفضل قليلا",
+                        "تعادل: الإجابتان A وB متقاربتان", "الإجابة B أفضل قليلا", "الإجابة B أفضل",
+                        "الإجابة B أفضل بكثير", "كلتاهما سيئة: لا A جيدة ولا B"));
+        Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        desk.submit(reviewer, RatingFixture.prefer(desk.lease(reviewer, project).orElseThrow(), 2));
+        String past = "projects/" + project.slug + "/ratings/" + desk.history(reviewer, project, 1).get(0).ratingId();
+        try (Chromium chromium = Chromium.start()) {
+            names.forEach((language, sentences) -> {
+                Page page = chromium.browser().newContext(new Browser.NewContextOptions()
+                        .setViewportSize(390, 844).setLocale(language)).newPage();
+                signIn(page, reviewer, project);
+                List<Locator> buttons = page.locator("#rating-form .button").all();
+                assertThat(buttons).hasSameSizeAs(sentences);
+                for (int at = 0; at < sentences.size(); at++) {
+                    assertThat(buttons.get(at)).hasAccessibleName(sentences.get(at));
+                    assertThat(buttons.get(at)).hasAttribute("title", sentences.get(at));
+                }
+                assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+                page.navigate(address + past);
+                List<Locator> choices = page.locator("#rating-form .scale input").all();
+                for (int at = 0; at < sentences.size(); at++) {
+                    assertThat(choices.get(at)).hasAccessibleName(sentences.get(at));
+                }
+            });
         }
     }
 
