@@ -3,10 +3,14 @@
 
 import { focusMissing, focusStop, isWriting, missing, questionKey, redrawMarks, setUpQuestions } from "./questions.js";
 import { fold, toggleDifferences, toggleFolds, typeset } from "./reading.js";
+import { reveal, revealAlways, veil } from "./veil.js";
 
 const form = () => document.getElementById("rating-form");
 
+const DOES = { differences: toggleDifferences, reveal, "reveal-always": revealAlways };
+
 setUpQuestions();
+veil();
 fold();
 typeset().then(redrawMarks);
 const first = document.querySelector("#rating-form [data-stop]");
@@ -74,7 +78,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-does=differences]")) {
-    toggleDifferences();
+  const button = event.target.closest("[data-does]");
+  if (button) {
+    DOES[button.dataset.does]();
+    veil();
   }
 });

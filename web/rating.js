@@ -6,12 +6,12 @@ import {
 } from "./questions.js";
 import { fold, toggleDifferences, toggleFolds, typeset } from "./reading.js";
 import { text } from "./texts.js";
+import { reveal, revealAlways, veil } from "./veil.js";
 
 const IDLE_AFTER = 60_000;
 const BREAK_AFTER = 50 * 60_000;
 const BREAK_LASTS = 5 * 60_000;
 const RENEWED = "ratchet-page-renewed";
-const SHOW_SENSITIVE = "ratchet-show-sensitive";
 const WORKED = "ratchet-worked";
 
 let busy = false;
@@ -191,25 +191,9 @@ document.addEventListener("visibilitychange", () => {
 
 // ── What buttons do ────────────────────────────────────────────────────────
 
-function reveal() {
-  region().classList.add("revealed");
-  veil();
-}
-
-/** What is blurred is kept from screen readers too. */
-function veil() {
-  const veiled = region()?.matches("[data-sensitive]:not(.revealed)") ?? false;
-  for (const text of document.querySelectorAll("#rating .prose, #rating .difference")) {
-    veiled ? text.setAttribute("aria-hidden", "true") : text.removeAttribute("aria-hidden");
-  }
-}
-
 const DOES = {
   reveal,
-  "reveal-always": () => {
-    localStorage.setItem(SHOW_SENSITIVE, "yes");
-    reveal();
-  },
+  "reveal-always": revealAlways,
   differences: toggleDifferences,
   "break-over": () => {
     localStorage.removeItem(WORKED);
@@ -351,9 +335,6 @@ function begin() {
     document.getElementById("restored")?.removeAttribute("hidden");
   }
   setUpQuestions();
-  if (localStorage.getItem(SHOW_SENSITIVE)) {
-    region()?.classList.add("revealed");
-  }
   veil();
   fold();
   typeset().then((changed) => changed > 0 && redrawMarks());

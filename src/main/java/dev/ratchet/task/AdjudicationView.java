@@ -16,6 +16,7 @@ import java.util.UUID;
  */
 record AdjudicationView(
         ProjectHead project,
+        boolean sensitive,
         long waiting,
         Case shown,
         List<Decided> decided,

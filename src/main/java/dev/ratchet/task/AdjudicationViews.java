@@ -46,6 +46,7 @@ class AdjudicationViews {
         return new AdjudicationView(
                 ProjectHead.of(project),
                 desk.waiting(project),
+                project.settings.sensitive(),
                 task.map(id -> shown(lead, project, id, open)).orElse(null),
                 desk.decided(project, DECIDED).stream().map(one -> decided(project, one)).toList(),
                 undoable,

@@ -51,6 +51,9 @@ public interface RatingMessages {
     @Message("They are blurred until you ask for them. You can also skip the task.")
     String blurred();
 
+    @Message("They are blurred until you ask for them.")
+    String blurredHere();
+
     @Message("Show this one")
     String showThis();
 
@@ -272,9 +275,6 @@ public interface RatingMessages {
     @Message("Both bad")
     String bothBad();
 
-    @Message("{#if questions == 1}1 answer{#else}{questions} answers{/if}")
-    String answered(int questions);
-
     @Message("{letter} is much better")
     String isMuchBetter(String letter);
 
@@ -289,6 +289,9 @@ public interface RatingMessages {
 
     @Message("Both bad: neither A nor B is good")
     String neitherIsGood();
+
+    @Message("{#if questions == 1}1 answer{#else}{questions} answers{/if}")
+    String answered(int questions);
 
     @Message("Rated: {summary}.")
     String ratedAs(String summary);

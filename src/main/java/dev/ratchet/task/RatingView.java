@@ -90,6 +90,7 @@ record RatingView(
     /** A rating that its reviewer looks at again. */
     record Past(
             ProjectHead project,
+            boolean sensitive,
             UUID ratingId,
             List<Turn> turns,
             List<AnswerView> answers,

@@ -60,6 +60,7 @@ class RatingViews {
         List<RatingView.AnswerView> answers = answers(rating.responses());
         return new RatingView.Past(
                 ProjectHead.of(project),
+                project.settings.sensitive(),
                 rating.ratingId(),
                 turns(rating.prompt()),
                 answers,
@@ -77,8 +78,9 @@ class RatingViews {
     TasksView.One gold(Project project, GoldTask shown, String problem) {
         List<RatingView.AnswerView> answers = answers(shown.responses());
         GoldAnswer gold = shown.gold();
-        return new TasksView.One(ProjectHead.of(project), shown.task().id, shown.task().purpose, turns(shown.prompt()),
-                answers, questions(shown.questions(), answers, gold == null ? MissingNode.getInstance() : gold.answers),
+        return new TasksView.One(ProjectHead.of(project), project.settings.sensitive(), shown.task().id,
+                shown.task().purpose, turns(shown.prompt()), answers,
+                questions(shown.questions(), answers, gold == null ? MissingNode.getInstance() : gold.answers),
                 gold != null, gold == null ? "" : gold.explanation, problem);
     }
 

@@ -61,6 +61,7 @@ record TasksView(
      */
     record One(
             ProjectHead head,
+            boolean sensitive,
             long id,
             String purpose,
             List<RatingView.Turn> turns,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ratchet.project.Invitations;
 import dev.ratchet.project.Project;
+import dev.ratchet.project.Projects;
 import dev.ratchet.quality.QualityFixture;
 import dev.ratchet.question.Recipe;
 import dev.ratchet.security.Account;
@@ -50,6 +51,9 @@ public class EveryPage {
     PageFixture fixture;
 
     @Inject
+    Projects projects;
+
+    @Inject
     QualityFixture quality;
 
     @Inject
@@ -84,7 +88,11 @@ public class EveryPage {
         pages.put("rate-scores", rate(scored));
         pages.put("rate-ranking", rate(fixture.projectAsking(Recipe.RANKING.questions(), 8, 1)));
         pages.put("queue", "queue");
-        pages.put("rating", at + "/ratings/" + desk.lastRating(who, support).orElseThrow());
+        pages.put("rating", at + "/ratings/" + lastRating(who, support));
+        Project complaints = fixture.projectWithTasks("Complaints", 2);
+        projects.markSensitive(complaints, true);
+        desk.submit(who, RatingFixture.prefer(desk.lease(who, complaints).orElseThrow(), 2));
+        pages.put("rating-sensitive", "projects/" + complaints.slug + "/ratings/" + lastRating(who, complaints));
         pages.put("projects", "projects");
         pages.put("project-new", "projects/new");
         pages.put("project", at);
@@ -125,7 +133,7 @@ public class EveryPage {
         adjudications.settle(who, team, first.taskId(), first.responses().stream().map(Answer::responseId).toList(),
                 RatingFixture.preference(-2), "It names the next step.");
         adjudications.dismiss(who, team, open.get(1), "A matter of taste.");
-        UUID last = desk.lastRating(otto, team).orElseThrow();
+        UUID last = lastRating(otto, team);
         long retraction = retractions.retract(who, last, "It was about another order.", true).id;
         String at = "projects/" + team.slug;
         pages.put("adjudication", at + "/adjudication?decided=" + open.get(1));
@@ -224,6 +232,10 @@ public class EveryPage {
                     RatingFixture.shown(task), answers, 14_000 + 3_100L * at));
             lease = desk.lease(who, project);
         }
+    }
+
+    private UUID lastRating(Account who, Project project) {
+        return desk.history(who, project, 1).get(0).ratingId();
     }
 
     private void rateSome(Account who, Project project) {

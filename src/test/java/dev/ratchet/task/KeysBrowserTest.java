@@ -103,6 +103,53 @@ class KeysBrowserTest {
     }
 
     @Test
+    void whatIsBlurredOnTheRatingPageIsBlurredWhereARatingIsChangedADisagreementSettledAndGoldGiven() {
+        Account lead = fixture.account("Lena Lead", Role.LEAD);
+        Project project = fixture.projectWithTasks("Customer support", 2);
+        projects.markSensitive(project, true);
+        LeasedTask task = desk.lease(lead, project).orElseThrow();
+        desk.submit(lead, RatingFixture.prefer(task, 2));
+        String at = address + "projects/" + project.slug;
+        List<String> pages = List.of(at + "/ratings/" + desk.history(lead, project, 1).get(0).ratingId(),
+                at + "/adjudication?task=" + task.taskId(), at + "/tasks/" + task.taskId());
+        try (Chromium chromium = Chromium.start()) {
+            Page page = rate(chromium, lead, project);
+            for (String other : pages) {
+                page.navigate(other);
+                assertThat(page.locator("[data-stop]:focus")).hasCount(1);
+                Locator texts = page.locator(".prose");
+                assertThat(texts).hasCount(3);
+                assertThat(page.locator(".prose[aria-hidden=true]")).hasCount(3);
+                page.keyboard().press("d");
+                assertThat(page.locator(".difference[aria-hidden=true]")).hasCount(2);
+                assertThat(page.locator(".difference").first()).hasCSS("filter", "blur(10px)");
+                page.keyboard().press("d");
+                for (Locator text : texts.all()) {
+                    assertThat(text).hasCSS("filter", "blur(10px)");
+                }
+                page.keyboard().press("v");
+                assertThat(page.locator(".prose[aria-hidden]")).hasCount(0);
+                assertThat(texts.first()).hasCSS("filter", "none");
+                assertThat(page.locator(".veil-notice")).isHidden();
+                page.keyboard().press("?");
+                assertThat(page.locator("#all-keys")).containsText("Show texts that are blurred");
+            }
+            // Who opts out on one page has opted out on all.
+            page.navigate(pages.get(0));
+            assertThat(page.locator(".prose[aria-hidden=true]")).hasCount(3);
+            page.keyboard().press("a");
+            for (String other : pages) {
+                page.navigate(other);
+                assertThat(page.locator("[data-stop]:focus")).hasCount(1);
+                assertThat(page.locator(".prose").first()).hasCSS("filter", "none");
+            }
+            page.navigate(at + "/rate");
+            assertThat(page.locator("#answers")).isFocused();
+            assertThat(page.locator("#answer-A .prose")).hasCSS("filter", "none");
+        }
+    }
+
+    @Test
     void timeCountsWhileSomebodyWorksAndAMinuteOfASilenceAtMost() {
         Account reviewer = fixture.account("Rita Reviewer", Role.REVIEWER);
         Project project = fixture.projectWithTasks("Customer support", 3);
