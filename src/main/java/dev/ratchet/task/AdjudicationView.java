@@ -51,6 +51,11 @@ record AdjudicationView(
     /** A question and what was answered, in words; {@code main} is the comparison. */
     record Said(String question, String words, boolean main) {}
 
-    /** A decision that holds; {@code words} is null where the ratings go on deciding. */
-    record Decided(long taskId, String words, String reason, String lead, Instant settledAt) {}
+    /**
+     * A decision that holds.
+     *
+     * @param words null where the ratings go on deciding
+     * @param remark the answer to the first question for a free text; null for none
+     */
+    record Decided(long taskId, String words, String remark, String reason, String lead, Instant settledAt) {}
 }

@@ -7,6 +7,7 @@ import dev.ratchet.platform.Shown;
 import dev.ratchet.project.Instructions;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectHead;
+import dev.ratchet.question.FreeText;
 import dev.ratchet.question.Questions;
 import dev.ratchet.security.Account;
 import jakarta.inject.Inject;
@@ -45,8 +46,8 @@ class AdjudicationViews {
         Optional<Long> task = wanted == null ? open.stream().findFirst() : Optional.of(wanted);
         return new AdjudicationView(
                 ProjectHead.of(project),
-                desk.waiting(project),
                 project.settings.sensitive(),
+                desk.waiting(project),
                 task.map(id -> shown(lead, project, id, open)).orElse(null),
                 desk.decided(project, DECIDED).stream().map(one -> decided(project, one)).toList(),
                 undoable,
@@ -64,12 +65,18 @@ class AdjudicationViews {
                 task,
                 views.turns(found.prompt()),
                 answers,
-                views.questions(found.questions(), answers, given),
+                asked(views.questions(found.questions(), answers, given)),
                 ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 found.ratings().stream().map(rating -> opinion(lead, rating, found.instructionsVersion(), ids)).toList(),
                 decided ? decided(project, Adjudication.newest(task).orElseThrow()) : null,
                 open.stream().filter(id -> id > task).findFirst()
                         .or(() -> open.stream().filter(id -> id != task).findFirst()).orElse(null));
+    }
+
+    /** Without the remarks that nobody must make, unless one stands: a lead's why is the decision's reason. */
+    private static List<QuestionView> asked(List<QuestionView> questions) {
+        return questions.stream().filter(asked -> !(asked.question() instanceof FreeText text) || text.required()
+                || !asked.given().isMissingNode()).toList();
     }
 
     private AdjudicationView.Opinion opinion(
@@ -97,6 +104,8 @@ class AdjudicationViews {
         return new AdjudicationView.Decided(
                 one.taskId,
                 one.answers == null ? null : summary(project, one),
+                one.answers == null ? null : AnswerSummary.text(
+                        Instructions.of(project.id, one.instructionsVersion).questions, one.answers),
                 one.reason,
                 Account.<Account>findById(one.settledBy).displayName,
                 one.settledAt);

@@ -100,7 +100,7 @@ class AdjudicationTest {
         rate(other, for1(2));
         awaitPair(responses.get(0), 0.5f);
         awaitWaiting(0);
-        desk.edit(other, desk.lastRating(other, project).orElseThrow(), shownFor(other, for1(3)));
+        desk.edit(other, desk.history(other, project, 1).get(0).ratingId(), shownFor(other, for1(3)));
         awaitWaiting(1);
     }
 
@@ -151,6 +151,33 @@ class AdjudicationTest {
         assertThat(visitor.send(undo, Map.of()).statusCode()).isEqualTo(303);
         awaitPair(responses.get(0), 0.5f);
         assertThat(visitor.page(address).select(".opinion")).hasSize(2);
+    }
+
+    @Test
+    void aLeadIsAskedOnceWhyAndWhatLeadsWroteStaysInSight() {
+        rate(one, for1(3));
+        rate(other, for2(1));
+        awaitWaiting(1);
+        Visitor visitor = Visitor.of(lead);
+        String address = "/projects/" + project.slug + "/adjudication";
+        Element form = visitor.page(address).selectFirst("#rating-form");
+        assertThat(form.select("textarea, input[type=text]").eachAttr("name")).containsExactly("reason");
+
+        // A program says something for a question besides, as this page let leads do once.
+        Map<String, Object> decision = decision(
+                answers("{'preference': {'verdict': 'tie'}, 'comment': 'Both promise <b>too</b> much'}"));
+        decision.put("reason", "Neither names a step");
+        as(lead).body(decision).put(at(task)).then().statusCode(200);
+        Document page = visitor.page(address + "?task=" + task);
+        form = page.selectFirst("#rating-form");
+        assertThat(form.selectFirst("[name=q.comment]").val()).isEqualTo("Both promise <b>too</b> much");
+        assertThat(form.selectFirst("[name=reason]").val()).isEqualTo("Neither names a step");
+        assertThat(page.select("tbody tr").text()).contains("Both promise <b>too</b> much", "Neither names a step");
+        assertThat(visitor.send(form, Map.of("q.preference", "both_bad")).statusCode()).isEqualTo(303);
+        as(lead).get(at(task)).then().body("decision.revision", equalTo(2),
+                "decision.reason", equalTo("Neither names a step"),
+                "decision.answers.comment", equalTo("Both promise <b>too</b> much"),
+                "decision.answers.preference.verdict", equalTo("both_bad"));
     }
 
     @Test
