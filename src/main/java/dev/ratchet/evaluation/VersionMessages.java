@@ -33,9 +33,35 @@ public interface VersionMessages {
     @Message("No model yet")
     String noModelYet();
 
-    @Message("The project needs a first model to answer its prompts. An administrator imports a Hugging Face "
-            + "folder as a version and makes it champion.")
-    String theProjectNeedsAFirstModel();
+    @Message("The project needs a first model to answer its prompts. An administrator imports it; you can import the "
+            + "prompts meanwhile.")
+    String anAdministratorImports();
+
+    @Message("Import prompts")
+    String importPrompts();
+
+    @Message("The project needs a first model to answer its prompts. Choose its Hugging Face folder: it becomes the "
+            + "champion, and later versions replace it when they pass all gates.")
+    String chooseTheFirstModel();
+
+    @Message("Model folder")
+    String folder();
+
+    @Message("Import as champion")
+    String importAsChampion();
+
+    @Message("The project needs a first model to answer its prompts. Copy its Hugging Face folder, with config.json, "
+            + "weights and tokenizer, into this folder of the server, then look again:")
+    String copyTheFirstModel();
+
+    @Message("Look again")
+    String lookAgain();
+
+    @Message("An administrator chooses which version is served first.")
+    String anAdministratorChooses();
+
+    @Message("Version to serve first")
+    String firstVersion();
 
     @Message("Version")
     String version();

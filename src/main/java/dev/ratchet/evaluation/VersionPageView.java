@@ -14,10 +14,13 @@ final class VersionPageView {
      *
      * @param championRevision what compare-and-set compares; 0 without a champion
      * @param rollbackTo where a rollback would lead; null where there is nothing earlier
+     * @param candidates policies that can become the first champion, newest first; none where there is a champion
+     * @param folders model folders that can be imported as the first champion; null for who may not
+     * @param place where those folders are laid
      */
     record ListPage(
             ProjectHead head, Row champion, Instant championSince, int championRevision, String rollbackTo,
-            List<Move> moves, List<Row> rows) {}
+            List<Move> moves, List<Row> rows, List<Link> candidates, List<String> folders, String place) {}
 
     /**
      * One version in a list.

@@ -9,6 +9,7 @@ import dev.ratchet.project.Prompt;
 import dev.ratchet.registry.AliasChange;
 import dev.ratchet.registry.Aliases;
 import dev.ratchet.registry.ModelAlias;
+import dev.ratchet.registry.ModelImports;
 import dev.ratchet.registry.ModelVersion;
 import dev.ratchet.registry.Versions;
 import dev.ratchet.security.Account;
@@ -38,7 +39,8 @@ class VersionViews {
     @Inject
     Lineage lineage;
 
-    VersionPageView.ListPage list(Project project) {
+    /** @param imports what can be imported as the first model; null for who may not */
+    VersionPageView.ListPage list(Project project, ModelImports imports) {
         List<ModelVersion> all = versions.list(project);
         Map<Long, String> names =
                 all.stream().collect(Collectors.toMap(version -> version.id, version -> version.name));
@@ -53,7 +55,12 @@ class VersionViews {
                 champion.map(alias -> alias.revision).orElse(0),
                 aliases.rollbackTarget(project, ModelAlias.CHAMPION).map(version -> version.name).orElse(null),
                 history.stream().map(change -> move(change, names)).toList(),
-                rows);
+                rows,
+                champion.isPresent() ? List.of() : all.stream()
+                        .filter(version -> version.kind.equals(ModelVersion.POLICY))
+                        .map(version -> new VersionPageView.Link(version.id, version.name)).toList(),
+                imports == null ? null : imports.folders(),
+                imports == null ? null : imports.place().toString());
     }
 
     /** @param shown which examples: {@code all}, {@code better} or {@code worse} */

@@ -1,10 +1,8 @@
 package dev.ratchet.registry;
 
 import dev.ratchet.platform.Conditions;
-import dev.ratchet.platform.DataFolder;
 import dev.ratchet.platform.Filters;
 import dev.ratchet.platform.Page;
-import dev.ratchet.platform.Problem;
 import dev.ratchet.project.Projects;
 import dev.ratchet.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,7 +23,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,17 +34,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/api/projects/{slug}/versions")
 @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
 public class ProjectVersionsResource {
-    /** Where an administrator lays model folders that may be imported, within the data folder. */
-    static final String IMPORTS = "imports";
-
     @Inject
     Projects projects;
 
     @Inject
-    Versions versions;
-
-    @Inject
-    DataFolder data;
+    ModelImports imports;
 
     /**
      * What to import.
@@ -85,29 +76,7 @@ public class ProjectVersionsResource {
     @RolesAllowed(Role.ADMINISTRATOR)
     @ResponseStatus(201)
     public VersionView importFolder(String slug, @NotNull @Valid Import request) {
-        java.nio.file.Path imports = data.root().resolve(IMPORTS);
-        java.nio.file.Path folder = imports.resolve(request.folder()).normalize();
-        if (!folder.startsWith(imports) || folder.equals(imports) || !inside(imports, folder)) {
-            throw Problem.unprocessable(
-                    "import-folder",
-                    "The folder cannot be imported",
-                    "'%s' is not a folder within %s of the data folder; copy the model there first."
-                            .formatted(request.folder(), IMPORTS));
-        }
-        return VersionView.whole(versions.importFolder(
-                projects.require(slug),
-                request.kind(),
-                request.name(),
-                folder,
-                Manifest.imported(request.kind(), "folder " + request.folder())));
-    }
-
-    /** Also where a link leads. */
-    private static boolean inside(java.nio.file.Path imports, java.nio.file.Path folder) {
-        try {
-            return java.nio.file.Files.isDirectory(folder) && folder.toRealPath().startsWith(imports.toRealPath());
-        } catch (IOException e) {
-            return false;
-        }
+        return VersionView.whole(imports.bring(
+                projects.require(slug), request.kind(), request.name(), request.folder()));
     }
 }

@@ -3,6 +3,7 @@ package dev.ratchet.training;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectHead;
 import dev.ratchet.project.Projects;
+import dev.ratchet.registry.Aliases;
 import dev.ratchet.security.CurrentAccount;
 import dev.ratchet.security.Role;
 import io.quarkus.qute.CheckedTemplate;
@@ -47,6 +48,9 @@ public class ProjectRunsPage {
     RetrainingLoop loop;
 
     @Inject
+    Aliases aliases;
+
+    @Inject
     CurrentAccount account;
 
     @Inject
@@ -81,6 +85,7 @@ public class ProjectRunsPage {
                 .map(run -> RunPageView.Row.of(run, RunPageView.outcome(run), now))
                 .toList();
         return new RunPageView.ListPage(
-                ProjectHead.of(project), rows, rows.stream().anyMatch(RunPageView.Row::isUnfinished));
+                ProjectHead.of(project), rows, rows.stream().anyMatch(RunPageView.Row::isUnfinished),
+                aliases.champion(project).isPresent());
     }
 }

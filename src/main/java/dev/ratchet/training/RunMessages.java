@@ -9,6 +9,12 @@ public interface RunMessages {
     @Message("Runs of {project}")
     String runsOf(String project);
 
+    @Message("Runs train the project's model, and it has none yet.")
+    String noModelYet();
+
+    @Message("To the first model")
+    String toTheFirstModel();
+
     @Message("The loop starts by itself when enough new pairs have come in{#if lead}, or when you say so "
             + "above{/if}. Pairs come from ratings.")
     String theLoopStartsByItselfWhen(boolean lead);

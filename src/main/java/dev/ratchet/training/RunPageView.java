@@ -15,8 +15,13 @@ import java.util.UUID;
 final class RunPageView {
     private RunPageView() {}
 
-    /** The runs of a project, newest first. */
-    record ListPage(ProjectHead head, List<Row> rows, boolean live) {}
+    /**
+     * The runs of a project, newest first.
+     *
+     * @param live whether one is going
+     * @param ready whether the project has a model to train
+     */
+    record ListPage(ProjectHead head, List<Row> rows, boolean live, boolean ready) {}
 
     /**
      * One run in a list.

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ratchet.app.PageFixture;
 import dev.ratchet.app.Visitor;
 import dev.ratchet.platform.TestServers;
+import dev.ratchet.project.Project;
+import dev.ratchet.registry.Manifest;
+import dev.ratchet.registry.ModelImports;
+import dev.ratchet.registry.ModelVersion;
+import dev.ratchet.registry.TestFolders;
+import dev.ratchet.registry.Versions;
 import dev.ratchet.security.Role;
+import dev.ratchet.training.TinyPolicy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +31,12 @@ import org.junit.jupiter.api.Test;
 class VersionPagesTest {
     @Inject
     PageFixture fixture;
+
+    @Inject
+    ModelImports imports;
+
+    @Inject
+    Versions versions;
 
     private Visitor lead;
     private PageFixture.History history;
@@ -104,6 +118,53 @@ class VersionPagesTest {
         assertThat(reviewer.get("/runs/" + history.runningRun()).statusCode()).isEqualTo(403);
         assertThat(lead.get("/versions/999999999").statusCode()).isEqualTo(404);
         assertThat(lead.get("/runs/999999999").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anAdministratorBringsTheFirstModelByThePageAndALeadIsToldWhoDoes() {
+        Project project = fixture.project("Brand new");
+        String at = "/projects/" + project.slug;
+        Document page = lead.page(at + "/versions");
+        assertThat(page.select(".empty a.button").attr("href")).isEqualTo(at + "/prompts");
+        assertThat(page.select(".empty form")).isEmpty();
+        Document runs = lead.page(at + "/runs");
+        assertThat(runs.select(".empty a.button").attr("href")).isEqualTo(at + "/versions");
+        assertThat(runs.select("form[action$=runs]")).isEmpty();
+
+        String folder = "m" + UUID.randomUUID();
+        TinyPolicy.save(imports.place().resolve(folder));
+        Visitor administrator = Visitor.of(fixture.account("Ada", Role.ADMINISTRATOR));
+        Element form = administrator.page(at + "/versions").selectFirst(".empty form");
+        assertThat(form.select("option").eachText()).contains(folder);
+        Element logout = page.selectFirst("form[action='/logout']");
+        logout.attr("action", at + "/versions/import");
+        assertThat(lead.send(logout, Map.of("folder", folder)).statusCode()).isEqualTo(403);
+        assertThat(administrator.send(form, Map.of("folder", "../artefacts")).statusCode()).isEqualTo(422);
+        assertThat(administrator.send(form, Map.of()).statusCode()).isEqualTo(422);
+        assertThat(administrator.send(form, Map.of("folder", folder)).statusCode()).isEqualTo(303);
+        assertThat(lead.page(at + "/versions").select("tr:has(.chip.accent)").text()).contains("policy-1");
+        assertThat(lead.page(at + "/runs").select("form[action$=runs]")).hasSize(1);
+        assertThat(administrator.send(form, Map.of("folder", folder)).statusCode()).isEqualTo(409);
+        assertThat(lead.page(at + "/versions").select("tbody tr")).hasSize(1);
+    }
+
+    @Test
+    void aModelThatWasImportedByAProgramBecomesTheFirstChampionByThePage() {
+        Project project = fixture.project("Brand new");
+        String at = "/projects/" + project.slug + "/versions";
+        ModelVersion imported = versions.importFolder(project, ModelVersion.POLICY, "support-1m",
+                TinyPolicy.save(TestFolders.create().resolve("model")), Manifest.imported(ModelVersion.POLICY, "test"));
+        assertThat(lead.page(at).select("form[action$=first]")).isEmpty();
+        Visitor administrator = Visitor.of(fixture.account("Ada", Role.ADMINISTRATOR));
+        Element form = administrator.page(at).selectFirst("form[action$=first]");
+        assertThat(form.select("option").eachText()).containsExactly("support-1m");
+        String chosen = Long.toString(imported.id);
+        assertThat(administrator.send(form, Map.of("version", Long.toString(history.promoted()))).statusCode())
+                .isEqualTo(422);
+        assertThat(administrator.send(form, Map.of("version", chosen)).statusCode()).isEqualTo(303);
+        assertThat(lead.page(at).select(".timeline li").text()).contains("support-1m");
+        assertThat(administrator.send(form, Map.of("version", chosen)).statusCode()).isEqualTo(409);
+        assertThat(administrator.page(at).select("form[action$=first]")).isEmpty();
     }
 
     private String versions() {
