@@ -90,11 +90,6 @@ public class Calibrations {
     }
 
     /** The account's round, where it has one and it is not passed. */
-    @Transactional
-    public Optional<Round> round(Account account, Project project) {
-        return round(account, project, Routing.of(project.id));
-    }
-
     Optional<Round> round(Account account, Project project, RoutingSettings mix) {
         Calibration.State state = state(account, project, mix);
         if (state == Calibration.State.OPEN) {

@@ -67,8 +67,8 @@ public class QueuePage {
         List<QueueView.Waiting> waiting = new ArrayList<>();
         List<QueueView.Past> past = new ArrayList<>();
         for (Project project : projects.newest(account, MOST_PROJECTS)) {
-            waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project), calibrations
-                    .round(reviewer, project).map(Calibrations.Round::state).orElse(Calibration.State.OPEN)));
+            waiting.add(QueueView.Waiting.of(project, desk.progress(reviewer, project),
+                    calibrations.state(reviewer, project, Routing.of(project.id))));
             List<MyRating> ratings = desk.history(reviewer, project, SHOWN_RATINGS);
             for (int at = 0; at < ratings.size(); at++) {
                 past.add(past(project, ratings.get(at), at == 0));

@@ -188,12 +188,6 @@ public class RatingDesk {
         return withdraw(account, held);
     }
 
-    /** The rating that an undo would withdraw now; empty if the account has none in the project. */
-    @Transactional
-    public Optional<UUID> lastRating(Account account, Project project) {
-        return Optional.ofNullable(queue.own(account.id, project.id).lastRating());
-    }
-
     /**
      * Replaces the answers of the account's own rating by a new revision, to the questions that it answered; the same
      * answers again change nothing.

@@ -13,6 +13,7 @@ import dev.ratchet.security.Account;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +57,16 @@ class CalibrationTest {
     @Test
     void whoAnswersRightlyGetsRealWorkAfterwards() {
         assertThat(desk.progress(anna, project).availableToMe()).isEqualTo(4);
-        assertThat(calibrations.round(anna, project)).hasValueSatisfying(round -> {
+        assertThat(round()).hasValueSatisfying(round -> {
             assertThat(round.state()).isEqualTo(Calibration.State.RUNNING);
             assertThat(round.done()).isZero();
             assertThat(round.tasks()).isEqualTo(2);
         });
         assertThat(rate(anna, tie())).isEqualTo(checks.get(0));
-        assertThat(calibrations.round(anna, project).orElseThrow().done()).isEqualTo(1);
+        assertThat(round().orElseThrow().done()).isEqualTo(1);
         assertThat(rate(anna, tie())).isEqualTo(checks.get(1));
         assertThat(rate(anna, preference(1))).isEqualTo(work);
-        assertThat(calibrations.round(anna, project)).isEmpty();
+        assertThat(round()).isEmpty();
         assertThat(calibrations.standings(project)).singleElement().satisfies(standing -> {
             assertThat(standing.status()).isEqualTo("passed");
             assertThat(standing.accuracy()).isEqualTo(1);
@@ -80,7 +81,7 @@ class CalibrationTest {
         desk.submit(anna, submission(desk.lease(anna, project).orElseThrow(), second, preference(3)));
         assertThat(desk.lease(anna, project)).isEmpty();
         assertThat(desk.progress(anna, project).availableToMe()).isZero();
-        Calibrations.Round failed = calibrations.round(anna, project).orElseThrow();
+        Calibrations.Round failed = round().orElseThrow();
         assertThat(failed.state()).isEqualTo(Calibration.State.FAILED);
         assertThat(failed.accuracy()).isEqualTo(0.5);
         assertThat(failed.retry()).isTrue();
@@ -93,7 +94,7 @@ class CalibrationTest {
         assertThat(rate(anna, preference(1))).isEqualTo(checks.get(2));
         assertThat(rate(anna, preference(1))).isEqualTo(checks.get(3));
         assertThat(desk.lease(anna, project)).isEmpty();
-        assertThat(calibrations.round(anna, project).orElseThrow().retry()).isFalse();
+        assertThat(round().orElseThrow().retry()).isFalse();
         refused(409, () -> calibrations.retry(anna, project));
         calibrations.letThrough(project, anna.id, lead);
         assertThat(rate(anna, preference(1))).isEqualTo(work);
@@ -108,7 +109,7 @@ class CalibrationTest {
         rate(anna, tie());
         desk.skip(anna, desk.lease(anna, project).orElseThrow().assignmentId(), null);
         assertThat(desk.lease(anna, project)).isEmpty();
-        assertThat(calibrations.round(anna, project).orElseThrow().accuracy()).isEqualTo(0.5);
+        assertThat(round().orElseThrow().accuracy()).isEqualTo(0.5);
     }
 
     @Test
@@ -126,9 +127,14 @@ class CalibrationTest {
         assertThat(desk.lease(lead, project).orElseThrow().taskId()).isEqualTo(work);
         routing.set(project, new RoutingSettings(0, false, 0, 0.75, 0.2));
         assertThat(desk.lease(anna, project)).isEmpty();
-        assertThat(calibrations.round(anna, project)).isEmpty();
+        assertThat(round()).isEmpty();
         refused(409, () -> calibrations.retry(anna, project));
         refused(404, () -> calibrations.letThrough(project, -1, lead));
+    }
+
+    /** The round as its page tells it. */
+    private Optional<Calibrations.Round> round() {
+        return desk.turn(anna, project).round();
     }
 
     private long rate(Account account, JsonNode answers) {
