@@ -34,6 +34,12 @@ public class PairCounts {
                 .getSingleResult()).longValue();
     }
 
+    /** Whether the project has a pair to train on. */
+    @Transactional
+    public boolean any(Project project) {
+        return Pair.count("projectId = ?1 and split = 'train'", project.id) > 0;
+    }
+
     /** When a pair of a project was last made or changed; empty if it has none. */
     @Transactional
     public Optional<Instant> lastChange(Project project) {

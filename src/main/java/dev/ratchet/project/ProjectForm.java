@@ -29,6 +29,9 @@ public class ProjectForm {
     String retrainAfterPairs;
 
     @RestForm
+    String supervisedAfter;
+
+    @RestForm
     String klBudget;
 
     @RestForm
@@ -47,8 +50,8 @@ public class ProjectForm {
     /** What the page shows again, with what is wrong with it. */
     ProjectView.Draft draft(String problem) {
         return new ProjectView.Draft(
-                text(slug), text(name), text(description), text(guidelines), text(recipe), text(overlap), text(retrainAfterPairs),
-                text(klBudget), text(minimumWinRate), text(minimumRewardAccuracy), problem);
+                text(slug), text(name), text(description), text(guidelines), text(recipe), text(overlap),
+                text(retrainAfterPairs), text(supervisedAfter), text(klBudget), text(minimumWinRate), text(minimumRewardAccuracy), problem);
     }
 
     private Questions questions() {
@@ -68,7 +71,9 @@ public class ProjectForm {
                 usual.supervisedCoefficient(),
                 number("The KL budget", klBudget, usual.klBudget(), 1e6),
                 number("The minimum win rate", minimumWinRate, usual.minimumWinRate(), 1),
-                number("The minimum reward accuracy", minimumRewardAccuracy, usual.minimumRewardAccuracy(), 1));
+                number("The minimum reward accuracy", minimumRewardAccuracy, usual.minimumRewardAccuracy(), 1))
+                .withSupervisedAfter(text(supervisedAfter).isEmpty()
+                        ? usual.supervisedAfter() : whole("New demonstrations before supervised training", supervisedAfter));
     }
 
     private static String text(String value) {

@@ -81,6 +81,19 @@ public interface ProjectMessages {
     @Message("New pairs before retraining")
     String newPairsBeforeRetraining();
 
+    @Message("New demonstrations before supervised training")
+    String newDemonstrationsBeforeSupervised();
+
+    @Message("0 or empty: never by itself. The loop then trains on them first, and on pairs from there; it needs some "
+            + "pairs to judge what comes of it.")
+    String supervisedFirstHint();
+
+    @Message("Trains supervised first after")
+    String supervisedFirstAfter();
+
+    @Message("{demonstrations} new demonstrations")
+    String newDemonstrations(String demonstrations);
+
     @Message("KL budget")
     String klBudget();
 

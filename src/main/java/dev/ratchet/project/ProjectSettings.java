@@ -13,6 +13,8 @@ package dev.ratchet.project;
  * @param minimumWinRate the lower bound of the reward model's win rate must be above it
  * @param minimumRewardAccuracy the lower bound of the reward model's held-out accuracy must be above it
  * @param sensitive whether texts are blurred on the rating page until their reviewer asks for them
+ * @param supervisedAfter new imported demonstrations and documents on the training side that start the loop with a
+ *     supervised run; 0 for never
  */
 public record ProjectSettings(
         int retrainAfterPairs,
@@ -24,14 +26,15 @@ public record ProjectSettings(
         double klBudget,
         double minimumWinRate,
         double minimumRewardAccuracy,
-        boolean sensitive) {
+        boolean sensitive,
+        int supervisedAfter) {
 
-    /** Settings of a project whose texts are not sensitive. */
+    /** Settings of a project whose texts are not sensitive, and whose loop trains on pairs alone. */
     public ProjectSettings(int retrainAfterPairs, int maxReplyTokens, double temperature, int samplesPerPrompt,
             double beta, double supervisedCoefficient, double klBudget, double minimumWinRate,
             double minimumRewardAccuracy) {
         this(retrainAfterPairs, maxReplyTokens, temperature, samplesPerPrompt, beta, supervisedCoefficient, klBudget,
-                minimumWinRate, minimumRewardAccuracy, false);
+                minimumWinRate, minimumRewardAccuracy, false, 0);
     }
 
     public static ProjectSettings defaults() {
@@ -41,6 +44,12 @@ public record ProjectSettings(
     /** The same settings for texts that are sensitive, or are not. */
     public ProjectSettings withSensitive(boolean sensitive) {
         return new ProjectSettings(retrainAfterPairs, maxReplyTokens, temperature, samplesPerPrompt, beta,
-                supervisedCoefficient, klBudget, minimumWinRate, minimumRewardAccuracy, sensitive);
+                supervisedCoefficient, klBudget, minimumWinRate, minimumRewardAccuracy, sensitive, supervisedAfter);
+    }
+
+    /** The same settings for a loop that starts supervised after so many new demonstrations; 0 for never. */
+    public ProjectSettings withSupervisedAfter(int demonstrations) {
+        return new ProjectSettings(retrainAfterPairs, maxReplyTokens, temperature, samplesPerPrompt, beta,
+                supervisedCoefficient, klBudget, minimumWinRate, minimumRewardAccuracy, sensitive, demonstrations);
     }
 }

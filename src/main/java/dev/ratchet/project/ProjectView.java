@@ -72,13 +72,14 @@ final class ProjectView {
             String recipe,
             String overlap,
             String retrainAfterPairs,
+            String supervisedAfter,
             String klBudget,
             String minimumWinRate,
             String minimumRewardAccuracy,
             String problem) {
 
         static Draft empty() {
-            return new Draft("", "", "", "", Recipe.SIDE_BY_SIDE.id(), "2", "", "", "", "", null);
+            return new Draft("", "", "", "", Recipe.SIDE_BY_SIDE.id(), "2", "", "", "", "", "", null);
         }
 
         /** What a new project may ask. */

@@ -152,6 +152,7 @@ public class Projects {
 
     private static void check(ProjectSettings settings) {
         between("retrainAfterPairs", settings.retrainAfterPairs(), 0, 10_000_000);
+        between("supervisedAfter", settings.supervisedAfter(), 0, 10_000_000);
         between("maxReplyTokens", settings.maxReplyTokens(), 1, 32_768);
         between("temperature", settings.temperature(), 0.01, 10);
         between("samplesPerPrompt", settings.samplesPerPrompt(), 2, 256);

@@ -1,6 +1,5 @@
 package dev.ratchet.training;
 
-import dev.ratchet.dataset.PairCounts;
 import dev.ratchet.dataset.Snapshot;
 import dev.ratchet.dataset.Snapshots;
 import dev.ratchet.dataset.export.TrainingExamples;
@@ -14,24 +13,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Turns new pairs into a candidate and its evaluation: snapshot, reward run, preference run, evaluation run. One chain at a time in a
- * project; each step is made from what the record says, so that it goes on after a restart.
+ * Turns new pairs into a candidate and its evaluation: snapshot, reward run, preference run, evaluation run. Where
+ * enough demonstrations are new, a supervised run comes first and the preference run goes on from what it made. One
+ * chain at a time in a project; each step is made from what the record says, so that it goes on after a restart.
  */
 @ApplicationScoped
 public class RetrainingLoop {
     private static final Logger LOG = Logger.getLogger(RetrainingLoop.class);
-    /** With so many times the pairs that are needed the loop starts although people are still rating. */
-    private static final int PATIENCE = 2;
 
     @Inject
     Runs runs;
@@ -46,7 +42,7 @@ public class RetrainingLoop {
     Snapshots snapshots;
 
     @Inject
-    PairCounts pairs;
+    RetrainingTriggers triggers;
 
     @Inject
     Aliases aliases;
@@ -58,14 +54,7 @@ public class RetrainingLoop {
     EntityManager entities;
 
     @Inject
-    Clock clock;
-
-    @Inject
     TrainingExamples examples;
-
-    /** How long no pair may have changed before new pairs start the loop. */
-    @ConfigProperty(name = "ratchet.retraining.quiet-period", defaultValue = "PT3S")
-    Duration quietPeriod;
 
     /** Starts or continues the chains of all projects where it is time to. */
     public void advance() {
@@ -88,8 +77,8 @@ public class RetrainingLoop {
      *
      * @param actor pseudonym of who asks for it
      * @return its first run
-     * @throws Problem 409 {@code chain-running} if one is under way, {@code no-champion} if there is no model, {@code no-pairs} if there
-     *     is nothing to learn from
+     * @throws Problem 409 {@code chain-running} if one is under way, {@code no-champion} if there is no model,
+     *     {@code no-pairs} if there is nothing to learn from
      */
     @Transactional
     public Run byHand(Project project, String actor) {
@@ -120,7 +109,7 @@ public class RetrainingLoop {
             if (last.isPresent() && RunStatus.of(last.get().status).unfinished()) {
                 return false;
             }
-            return last.filter(RetrainingLoop::hasSuccessor).isPresent() || enoughPairs(project);
+            return last.filter(RetrainingLoop::hasSuccessor).isPresent() || triggers.of(project).isPresent();
         });
     }
 
@@ -132,25 +121,37 @@ public class RetrainingLoop {
         }
         if (last.filter(RetrainingLoop::hasSuccessor).isPresent()) {
             follow(project, last.get());
-        } else if (enoughPairs(project)) {
-            start(project, "pairs");
+        } else {
+            triggers.of(project).ifPresent(trigger -> start(project, trigger));
         }
     }
 
     private Run start(Project project, String triggeredBy) {
         Snapshot snapshot = snapshot(project);
-        RunSpec spec = plans.reward(project, snapshot, UUID.randomUUID().toString());
+        String chain = UUID.randomUUID().toString();
+        RunSpec spec = triggers.demonstrationsFirst(project)
+                ? plans.supervised(project, snapshot, chain) : plans.reward(project, snapshot, chain);
         return runs.create(project, spec, snapshot.id, triggeredBy);
     }
 
     private void follow(Project project, Run last) {
-        RunSpec spec = runs.spec(last);
+        String chain = runs.spec(last).chain();
         Snapshot snapshot = Snapshot.findById(last.snapshotId);
         ModelVersion produced = versions.get(last.producedVersionId);
-        RunSpec next = RunKind.of(last.kind) == RunKind.REWARD
-                ? plans.preference(project, snapshot, spec.chain(), produced)
-                : plans.evaluation(project, snapshot, spec.chain(), versions.get(last.rewardVersionId), produced);
+        RunSpec next = switch (RunKind.of(last.kind)) {
+            case SUPERVISED -> plans.reward(project, snapshot, chain);
+            case REWARD -> plans.preference(project, snapshot, chain, produced, supervised(project, chain));
+            case PREFERENCE -> plans.evaluation(
+                    project, snapshot, chain, versions.get(last.rewardVersionId), produced);
+            case EVALUATION -> throw new IllegalStateException("An evaluation ends its chain");
+        };
         runs.create(project, next, snapshot.id, last.triggeredBy);
+    }
+
+    /** What the supervised run of a chain made; empty where the chain has none. */
+    private Optional<ModelVersion> supervised(Project project, String chain) {
+        return ofChain("select id from run where project_id = ?1 and kind = 'supervised' and spec ->> 'chain' = ?2",
+                project.id, chain).map(run -> versions.get(run.producedVersionId));
     }
 
     private Snapshot snapshot(Project project) {
@@ -165,25 +166,8 @@ public class RetrainingLoop {
         return snapshot;
     }
 
-    private boolean enoughPairs(Project project) {
-        int threshold = project.settings.retrainAfterPairs();
-        if (threshold == 0 || aliases.champion(project).isEmpty()) {
-            return false;
-        }
-        long fresh = pairs.newTrainPairsSinceLastSnapshot(project);
-        return fresh >= PATIENCE * threshold || fresh >= threshold && quiet(project);
-    }
-
-    /** People who are in the middle of rating are waited for, so that a snapshot is not taken of half a session. */
-    private boolean quiet(Project project) {
-        return pairs.lastChange(project)
-                .map(change -> change.plus(quietPeriod).isBefore(clock.instant()))
-                .orElse(true);
-    }
-
     private static boolean hasSuccessor(Run run) {
-        RunKind kind = RunKind.of(run.kind);
-        return RunStatus.of(run.status) == RunStatus.SUCCEEDED && (kind == RunKind.REWARD || kind == RunKind.PREFERENCE);
+        return RunStatus.of(run.status) == RunStatus.SUCCEEDED && RunKind.of(run.kind) != RunKind.EVALUATION;
     }
 
     private Optional<Run> chainUnderWay(Project project) {
@@ -192,10 +176,16 @@ public class RetrainingLoop {
     }
 
     private Optional<Run> lastOfChain(Project project) {
-        List<?> ids = entities.createNativeQuery("select id from run where project_id = ?1"
-                        + " and spec ->> 'chain' is not null order by id desc limit 1")
-                .setParameter(1, project.id)
-                .getResultList();
+        return ofChain("select id from run where project_id = ?1 and spec ->> 'chain' is not null order by id desc limit 1",
+                project.id);
+    }
+
+    private Optional<Run> ofChain(String select, Object... parameters) {
+        Query query = entities.createNativeQuery(select);
+        for (int place = 0; place < parameters.length; place++) {
+            query.setParameter(place + 1, parameters[place]);
+        }
+        List<?> ids = query.getResultList();
         return ids.isEmpty() ? Optional.empty() : Run.findByIdOptional(((Number) ids.get(0)).longValue());
     }
 

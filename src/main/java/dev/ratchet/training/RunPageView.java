@@ -133,7 +133,11 @@ final class RunPageView {
     /** The record holds {@code pairs} or {@code account:} and a pseudonym; the page names the person. */
     private static String asker(String triggeredBy) {
         if (!triggeredBy.startsWith("account:")) {
-            return triggeredBy.equals("pairs") ? "new pairs" : triggeredBy;
+            return switch (triggeredBy) {
+                case RetrainingTriggers.PAIRS -> "new pairs";
+                case RetrainingTriggers.DEMONSTRATIONS -> "new demonstrations";
+                default -> triggeredBy;
+            };
         }
         try {
             UUID pseudonym = UUID.fromString(triggeredBy.substring("account:".length()));

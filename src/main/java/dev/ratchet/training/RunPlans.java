@@ -13,9 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Resolves what a run depends on into its spec. */
@@ -44,24 +46,26 @@ public class RunPlans {
 
     RunSpec supervised(Project project, Snapshot snapshot, String chain) {
         long newest = examples.newest(project.id);
-        return spec(project, RunKind.SUPERVISED, snapshot, chain, null, null, newest == 0 ? null : newest, null, null);
+        return spec(project, RunKind.SUPERVISED, snapshot, chain, Map.of(), newest == 0 ? null : newest, null, null);
     }
 
     RunSpec reward(Project project, Snapshot snapshot, String chain) {
-        return spec(project, RunKind.REWARD, snapshot, chain, null, null, null, null, null);
+        return spec(project, RunKind.REWARD, snapshot, chain, Map.of(), null, null, null);
     }
 
-    RunSpec preference(Project project, Snapshot snapshot, String chain, ModelVersion reward) {
-        Recipe recipe = recipes.recipe();
+    /** @param start the policy to optimise; empty for the champion */
+    RunSpec preference(
+            Project project, Snapshot snapshot, String chain, ModelVersion reward, Optional<ModelVersion> start) {
+        Map<String, ModelVersion> parts = new HashMap<>(Map.of(RunSpec.REWARD, reward));
+        start.ifPresent(version -> parts.put(RunSpec.CHAMPION, version));
         return spec(
                 project,
                 RunKind.PREFERENCE,
                 snapshot,
                 chain,
-                reward,
+                parts,
                 null,
-                null,
-                selection(project, "train", recipe.samplingPrompts()),
+                selection(project, "train", recipes.recipe().samplingPrompts()),
                 generation(project, project.settings.samplesPerPrompt()));
     }
 
@@ -72,8 +76,7 @@ public class RunPlans {
                 RunKind.EVALUATION,
                 snapshot,
                 chain,
-                reward,
-                candidate,
+                Map.of(RunSpec.REWARD, reward, RunSpec.CANDIDATE, candidate),
                 null,
                 selection(project, "eval", recipe.evaluationPrompts()),
                 generation(project, recipe.evaluationSamples()));
@@ -97,8 +100,7 @@ public class RunPlans {
             RunKind kind,
             Snapshot snapshot,
             String chain,
-            ModelVersion reward,
-            ModelVersion candidate,
+            Map<String, ModelVersion> parts,
             Long demonstrations,
             RunSpec.PromptSelection prompts,
             RunSpec.Generation generation) {
@@ -109,7 +111,7 @@ public class RunPlans {
                 chain,
                 seed(project),
                 compute.choose(),
-                models(champion, reward, candidate),
+                models(champion, parts),
                 champion.revision,
                 snapshot.digest,
                 demonstrations,
@@ -120,17 +122,17 @@ public class RunPlans {
                 recipes.recipe());
     }
 
-    private Map<String, RunSpec.ModelReference> models(
-            ModelAlias alias, ModelVersion reward, ModelVersion candidate) {
-        ModelVersion champion = versions.get(alias.versionId);
+    /** @param parts those of the run's own; the champion among them stands for the one of now */
+    private Map<String, RunSpec.ModelReference> models(ModelAlias alias, Map<String, ModelVersion> parts) {
+        ModelVersion start = parts.containsKey(RunSpec.CHAMPION)
+                ? parts.get(RunSpec.CHAMPION) : versions.get(alias.versionId);
         Map<String, RunSpec.ModelReference> models = new LinkedHashMap<>();
-        models.put(RunSpec.CHAMPION, reference(champion));
-        models.put(RunSpec.ROOT, reference(versions.root(champion)));
-        if (reward != null) {
-            models.put(RunSpec.REWARD, reference(reward));
-        }
-        if (candidate != null) {
-            models.put(RunSpec.CANDIDATE, reference(candidate));
+        models.put(RunSpec.CHAMPION, reference(start));
+        models.put(RunSpec.ROOT, reference(versions.root(start)));
+        for (String part : List.of(RunSpec.REWARD, RunSpec.CANDIDATE)) {
+            if (parts.containsKey(part)) {
+                models.put(part, reference(parts.get(part)));
+            }
         }
         return models;
     }

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param chain id that the runs of one pass through the loop share; null for a single run
  * @param seed of sampling, data order and initial weights
  * @param compute what the machine was measured to do best
- * @param models by part: {@code champion}, {@code root} (first ancestor of the champion), {@code reward}, {@code candidate}
+ * @param models by part: {@code champion}, which training starts from (in a chain that began supervised: what that
+ *     run made), {@code root} (its first ancestor), {@code reward}, {@code candidate}
  * @param championRevision revision of the alias {@code champion} that the run was made for
  * @param snapshot SHA-256 of the pairs
  * @param demonstrations highest id of the imported demonstrations and documents that are learned; null where none are

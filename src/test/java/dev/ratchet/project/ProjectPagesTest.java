@@ -122,7 +122,7 @@ class ProjectPagesTest {
         Element form = lead.page("/projects/new").selectFirst("main form");
         Map<String, String> filled = new HashMap<>(Map.of(
                 "slug", slug, "name", "Support", "guidelines", "Be kind.", "overlap", "1",
-                "retrainAfterPairs", "50", "minimumWinRate", "1.5"));
+                "retrainAfterPairs", "50", "supervisedAfter", "30", "minimumWinRate", "1.5"));
         Response refused = lead.send(form, filled);
         assertThat(refused.statusCode()).isEqualTo(422);
         Document again = Jsoup.parse(refused.asString());
@@ -132,6 +132,8 @@ class ProjectPagesTest {
         assertThat(lead.send(form, filled).statusCode()).isEqualTo(303);
         ProjectSettings settings = projects.require(slug).settings;
         assertThat(settings.retrainAfterPairs()).isEqualTo(50);
+        assertThat(settings.supervisedAfter()).isEqualTo(30);
+        assertThat(lead.page("/projects/" + slug).select("dl.facts").text()).contains("30 new demonstrations");
         assertThat(settings.minimumWinRate()).isEqualTo(0.6);
         assertThat(settings.klBudget()).isEqualTo(ProjectSettings.defaults().klBudget());
     }

@@ -123,6 +123,38 @@ class RetrainingLoopTest {
         noiseIsRefused(project, base, champion, evaluation);
     }
 
+    @Test
+    void newDemonstrationsAreTrainedSupervisedFirstAndPairsFromThere() {
+        Project project = campaign.create(6);
+        ModelVersion base = aliases.championVersion(project);
+        campaign.demonstrate(project, 5);
+        loop.advance();
+        assertThat(runs.list(project, 10)).isEmpty();
+        campaign.demonstrate(project, 7);
+
+        Evaluation evaluation = await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).until(() -> {
+            loop.advance();
+            return newest(project, 0);
+        }, found -> found != null);
+
+        List<Run> chain = runs.list(project, 10);
+        assertThat(chain).extracting(run -> run.kind)
+                .containsExactly("evaluation", "preference", "reward", "supervised");
+        assertThat(chain).allSatisfy(run -> assertThat(run.triggeredBy).isEqualTo("demonstrations"));
+        Run supervised = chain.get(3);
+        assertThat(supervised.baseVersionId).isEqualTo(base.id);
+        assertThat(versions.manifest(versions.get(supervised.producedVersionId)).tokens()).containsEntry("demonstration", 12L);
+        // The preference run goes on from there, and its candidate is compared with the champion all the same.
+        assertThat(chain.get(1).baseVersionId).isEqualTo(supervised.producedVersionId);
+        assertThat(versions.get(evaluation.candidateId).parentId).isEqualTo(supervised.producedVersionId);
+        assertThat(evaluation.championId).isEqualTo(base.id);
+        assertThat(evaluation.gates).extracting(GateResult::name)
+                .containsExactly(Gate.WIN_RATE, Gate.REWARD_ACCURACY, Gate.KL);
+        // What was given to a supervised run is nothing new.
+        loop.advance();
+        assertThat(runs.list(project, 10)).hasSize(4);
+    }
+
     private void lineageLeadsFromARatingToTheChampionAndBack(Project project, ModelVersion champion) {
         UUID rating = QuarkusTransaction.requiringNew()
                 .call(() -> DeliveredRating.<DeliveredRating>find("projectId", project.id).firstResult().ratingId);

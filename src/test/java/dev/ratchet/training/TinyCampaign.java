@@ -20,6 +20,7 @@ import dev.ratchet.task.Task;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,19 @@ public class TinyCampaign {
     @Inject
     Aliases aliases;
 
+    @Inject
+    EntityManager entities;
+
     /** Makes the project with all prompts, the tiny policy as champion, and one rated pair for each prompt. */
     public Project create() {
+        return create(0);
+    }
+
+    /** As {@link #create()}, with a loop that starts supervised after so many new demonstrations. */
+    public Project create(int supervisedAfter) {
         String slug = "p" + UUID.randomUUID().toString().replace("-", "");
-        ProjectSettings settings = new ProjectSettings(0, 24, 1.0, 8, 0.1, 0.1, 30, 0.5, 0.55);
+        ProjectSettings settings =
+                new ProjectSettings(0, 24, 1.0, 8, 0.1, 0.1, 30, 0.5, 0.55).withSupervisedAfter(supervisedAfter);
         Project project = projects.create(new NewProject(slug, "A tiny campaign", null, null, 1, settings));
         prompts.add(
                 project,
@@ -63,6 +73,23 @@ public class TinyCampaign {
         aliases.move(project, ModelAlias.CHAMPION, 0, base, null, "test", "The first model");
         QuarkusTransaction.requiringNew().run(() -> rate(project, base));
         return project;
+    }
+
+    /** Adds so many polite answers to training prompts, as an import does. */
+    public void demonstrate(Project project, int count) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            List<Prompt> asked = Prompt.<Prompt>find("projectId = ?1 and split = 'train' order by id", project.id)
+                    .page(0, count).list();
+            for (int at = 0; at < count; at++) {
+                entities.createNativeQuery("insert into demonstration (project_id, prompt_id, split, text, digest,"
+                                + " created_at) values (?1, ?2, 'train', ?3, sha256(cast(?4 as bytea)), now())")
+                        .setParameter(1, project.id)
+                        .setParameter(2, asked.get(at).id)
+                        .setParameter(3, TinyPolicy.reply(true, at % 2))
+                        .setParameter(4, UUID.randomUUID().toString())
+                        .executeUpdate();
+            }
+        });
     }
 
     /** Lets tasks wait for ratings again. */

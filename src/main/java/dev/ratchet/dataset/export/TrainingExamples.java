@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ public class TrainingExamples {
     private static final TypeReference<List<Message>> MESSAGES = new TypeReference<>() {};
     private static final String NEWEST = "select coalesce(max(id), 0) from demonstration"
             + " where project_id = ? and split = 'train'";
+    private static final String SINCE = "select count(*), max(created_at) from demonstration"
+            + " where project_id = ? and split = 'train' and id > ?";
 
     private final DataSource database;
     private final ObjectMapper json;
@@ -56,6 +60,31 @@ public class TrainingExamples {
             }
         } catch (SQLException failure) {
             throw new IllegalStateException("The demonstrations cannot be found", failure);
+        }
+    }
+
+    /**
+     * What came in after an id.
+     *
+     * @param count demonstrations and documents of the training side
+     * @param last when the last one came; null for none
+     */
+    public record Fresh(long count, Instant last) {}
+
+    /** The project's training demonstrations and documents that are newer than an id. */
+    @Transactional
+    public Fresh since(long projectId, long id) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(SINCE)) {
+            select.setLong(1, projectId);
+            select.setLong(2, id);
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                OffsetDateTime last = found.getObject(2, OffsetDateTime.class);
+                return new Fresh(found.getLong(1), last == null ? null : last.toInstant());
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The demonstrations cannot be counted", failure);
         }
     }
 
