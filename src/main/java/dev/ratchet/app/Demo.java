@@ -28,7 +28,8 @@ final class Demo implements Runnable {
     @Option(names = "--no-reviewers", description = "Leaves the simulated reviewers out: you rate.")
     private boolean withoutReviewers;
 
-    @Option(names = "--noise", description = "Lets every reviewer toss a coin: the gate has to refuse what comes of it.")
+    @Option(names = "--noise",
+            description = "Lets every reviewer toss a coin: the gate has to refuse what comes of it.")
     private boolean noise;
 
     @Override

@@ -33,7 +33,8 @@ public class ImportedPairs {
              order by n.place""";
 
     private static final String INSERT =
-            ADD + " on conflict (prompt_id, chosen_response_id, rejected_response_id) where source = 'import' do nothing";
+            ADD + " on conflict (prompt_id, chosen_response_id, rejected_response_id) where source = 'import'"
+                    + " do nothing";
 
     private final DataSource database;
     private final Clock clock;

@@ -16,9 +16,10 @@ import java.util.UUID;
  *
  * <pre>weight = sum of w of those who prefer the chosen response / (preferences + ties + both bad),   margin = 0</pre>
  *
- * <p>The divisor counts people and not their weights, so that a pair which only a poor reviewer vouches for counts little
- * in training, also where nobody else rated it; with all weights 1 the policy is {@code mean-strength-v1}. A lead's
- * decision has weight 1. Who never preferred one response to another has no estimate, and the mean weight of the others.
+ * <p>The divisor counts people and not their weights, so that a pair which only a poor reviewer vouches for counts
+ * little in training, also where nobody else rated it; with all weights 1 the policy is {@code mean-strength-v1}. A
+ * lead's decision has weight 1. Who never preferred one response to another has no estimate, and the mean weight of the
+ * others.
  */
 final class ReliableStrength implements Aggregation {
     static final String NAME = "reliability-v1";

@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /**
  * Estimates what each reviewer's word should count: from delivered comparisons where several rated the same or a lead's
- * decision says which response is better, and from the gold tasks' known answers. The same of them give the same weights.
+ * decision says which response is better, and from the gold tasks' known answers. The same of them give the same
+ * weights.
  */
 @ApplicationScoped
 class ReviewerReliabilities {

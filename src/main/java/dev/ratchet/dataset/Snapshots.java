@@ -34,7 +34,9 @@ public class Snapshots {
     private static final TypeReference<List<Message>> MESSAGES = new TypeReference<>() {};
     private static final int FETCH = 1_000;
 
-    /** One statement, so that pairs and ratings are of one moment. Training pairs first, in the order of their prompts. */
+    /**
+     * One statement, so that pairs and ratings are of one moment. Training pairs first, in the order of their prompts.
+     */
     private static final String PAIRS = """
             select p.id, p.source, p.split, p.prompt_id, q.messages::text, c.text, r.text, p.weight, p.margin,
                    array(select d.rating_id::text from counted_rating d where d.task_id = p.task_id order by d.rating_id),

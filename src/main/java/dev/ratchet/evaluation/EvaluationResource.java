@@ -30,7 +30,8 @@ public class EvaluationResource {
     @Path("/samples")
     @Transactional
     public List<EvaluationView.Sample> samples(
-            long id, @QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("50") int limit) {
+            long id, @QueryParam("after") @DefaultValue("0") long after,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
         evaluations.get(id);
         return evaluations.samples(id, after, Math.max(1, Math.min(limit, LARGEST_PAGE)));
     }

@@ -21,7 +21,8 @@ public class Evaluations {
     public Evaluation get(long id) {
         Evaluation evaluation = Evaluation.findById(id);
         if (evaluation == null) {
-            throw Problem.notFound("evaluation-unknown", "No such evaluation", "There is no evaluation %d.".formatted(id));
+            throw Problem.notFound("evaluation-unknown", "No such evaluation",
+                    "There is no evaluation %d.".formatted(id));
         }
         return evaluation;
     }

@@ -74,7 +74,8 @@ public final class Gate {
                 budget,
                 String.format(
                         Locale.ROOT,
-                        "The candidate stands %.2f nats a reply from the champion (95%%: %.2f to %.2f), " + verdict + ".",
+                        "The candidate stands %.2f nats a reply from the champion (95%%: %.2f to %.2f), "
+                                + verdict + ".",
                         interval.estimate(),
                         interval.low(),
                         interval.high(),

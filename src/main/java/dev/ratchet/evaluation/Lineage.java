@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Follows what models learned from: from a rating to the versions that used it, and from a version back to its ratings. */
+/**
+ * Follows what models learned from: from a rating to the versions that used it, and from a version back to its ratings.
+ */
 @ApplicationScoped
 public class Lineage {
     /** Versions that a run made from a snapshot, and all that were made from those as base or as reward model. */
@@ -54,7 +56,8 @@ public class Lineage {
     public record RunStep(long id, String kind, String status, Long snapshotId, Long producedVersionId) {}
 
     /** A version in a lineage; {@code champion} says whether it is the champion now. */
-    public record VersionStep(long id, String name, String kind, String digest, Long parentId, Long runId, boolean champion) {}
+    public record VersionStep(long id, String name, String kind, String digest, Long parentId, Long runId,
+            boolean champion) {}
 
     /** A move of an alias in a lineage. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,7 +77,8 @@ public class Lineage {
 
     /** Where several ratings went. */
     public record OfRatings(
-            List<SnapshotStep> snapshots, List<RunStep> runs, List<VersionStep> versions, List<PromotionStep> promotions) {}
+            List<SnapshotStep> snapshots, List<RunStep> runs, List<VersionStep> versions,
+            List<PromotionStep> promotions) {}
 
     /** What a version was made from, with its ancestors. */
     public record OfVersion(
@@ -111,7 +115,8 @@ public class Lineage {
         List<VersionStep> used =
                 versions(DESCENDANTS + VERSION_COLUMNS + " where v.id in (select id from used) order by v.id", key);
         List<PromotionStep> promotions = promotions(
-                DESCENDANTS + "select c.* from alias_change c where c.to_version_id in (select id from used) order by c.id",
+                DESCENDANTS + "select c.* from alias_change c where c.to_version_id in (select id from used)"
+                        + " order by c.id",
                 key);
         return new OfRatings(snapshots, runs, used, promotions);
     }
@@ -129,7 +134,8 @@ public class Lineage {
                 made.stream().filter(step -> step.id() != versionId).toList(),
                 runs(ANCESTORS + "select r.* from run r where r.id in " + itsRuns + " order by r.id", versionId),
                 snapshots(
-                        ANCESTORS + "select s.* from snapshot s where s.id in " + itsSnapshots + " order by s.id", versionId),
+                        ANCESTORS + "select s.* from snapshot s where s.id in " + itsSnapshots + " order by s.id",
+                        versionId),
                 ratings(
                         ANCESTORS + "select s.* from snapshot_rating s where s.snapshot_id in " + itsSnapshots
                                 + " order by s.snapshot_id, s.rating_id",
@@ -205,7 +211,8 @@ public class Lineage {
     private List<RatingStep> ratings(String sql, Object key) {
         return rows(sql, key).stream()
                 .map(row -> new RatingStep(
-                        row.get("rating_id", UUID.class), row.get("revision", Integer.class), number(row, "snapshot_id")))
+                        row.get("rating_id", UUID.class), row.get("revision", Integer.class),
+                        number(row, "snapshot_id")))
                 .toList();
     }
 

@@ -49,7 +49,10 @@ public class Promotion {
         }
     }
 
-    /** Stores the evaluation with its samples; moves {@code champion} if it still is what the candidate was compared with. */
+    /**
+     * Stores the evaluation with its samples; moves {@code champion} if it still is what the candidate was compared
+     * with.
+     */
     @Transactional
     Evaluation judge(Run run, RunFolder folder) {
         Project project = Project.findById(run.projectId);

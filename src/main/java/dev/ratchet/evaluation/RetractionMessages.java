@@ -9,7 +9,8 @@ public interface RetractionMessages {
     @Message("Retractions")
     String title();
 
-    @Message("A retracted rating stays on record and counts no more: its pair goes or changes, and what was trained on it is marked.")
+    @Message("A retracted rating stays on record and counts no more: its pair goes or changes, and what was trained on "
+            + "it is marked.")
     String lead();
 
     @Message("Whose ratings count")
@@ -108,7 +109,8 @@ public interface RetractionMessages {
     @Message("Versions to be rebuilt")
     String rebuild();
 
-    @Message("They learned from what was retracted, themselves or by what they were made from. Start the training chain on the page Runs: its snapshot holds none of it.")
+    @Message("They learned from what was retracted, themselves or by what they were made from. Start the training "
+            + "chain on the page Runs: its snapshot holds none of it.")
     String rebuildLead();
 
     @Message("No version learned from them: nothing has to be rebuilt.")
@@ -132,6 +134,7 @@ public interface RetractionMessages {
     @Message("{count} retracted ratings")
     String retractedChip(long count);
 
-    @Message("It, or what it was made from, learned from ratings that must not count. A new version from the pairs of now does not.")
+    @Message("It, or what it was made from, learned from ratings that must not count. A new version from the pairs of "
+            + "now does not.")
     String trainedOnLead();
 }

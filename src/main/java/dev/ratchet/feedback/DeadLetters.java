@@ -81,7 +81,9 @@ class DeadLetters {
         return record;
     }
 
-    /** Says where the record stands, how large it is and what its digest is; the topic that it came from still has it. */
+    /**
+     * Says where the record stands, how large it is and what its digest is; the topic that it came from still has it.
+     */
     private ProducerRecord<byte[], byte[]> withoutContent(String topic, DeadLetter letter) {
         byte[] value = letter.record().value();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, (byte[]) null, (byte[]) null);

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
 
-/** Where events wait for Kafka: stored in the transaction of what they tell, so that neither exists without the other. */
+/**
+ * Where events wait for Kafka: stored in the transaction of what they tell, so that neither exists without the other.
+ */
 @ApplicationScoped
 public class Outbox {
     /** Brokers refuse records above 1 MiB by default; an event that can never be sent would block its key for ever. */

@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends the outbox to Kafka in its order, and marks an event as published only when the broker has it. A crash between
- * the two sends it again: consumers know events by their ids. One node relays at a time, or keys would lose their order.
+ * the two sends it again: consumers know events by their ids. One node relays at a time, or keys would lose their
+ * order.
  */
 @ApplicationScoped
 class OutboxRelay {
@@ -37,8 +38,8 @@ class OutboxRelay {
     private static final int TRANSACTION_SECONDS = 60;
     private static final int ACKNOWLEDGEMENT_SECONDS = 30;
 
-    private static final String WAITING = "select id, event_id, topic, record_key, type, payload, created_at from outbox"
-            + " where published_at is null order by id limit ?";
+    private static final String WAITING = "select id, event_id, topic, record_key, type, payload, created_at"
+            + " from outbox where published_at is null order by id limit ?";
     private static final String PUBLISHED = "update outbox set published_at = ? where id = any(?)";
 
     private final DataSource database;

@@ -6,7 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** A thread that repeats one step until it is closed, rests when there is nothing to do, and backs off when it fails. */
+/**
+ * A thread that repeats one step until it is closed, rests when there is nothing to do, and backs off when it fails.
+ */
 final class StreamLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StreamLoop.class);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);

@@ -10,7 +10,9 @@ import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One answer to a prompt, with the model version and sampling parameters that made it, or the import that brought it. */
+/**
+ * One answer to a prompt, with the model version and sampling parameters that made it, or the import that brought it.
+ */
 @Entity
 public class Response extends PanacheEntityBase {
     @Id

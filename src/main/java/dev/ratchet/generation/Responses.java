@@ -28,7 +28,8 @@ public class Responses {
     Clock clock;
 
     /**
-     * Samples {@code perPrompt} responses to each prompt and stores them; call it outside a transaction, for it takes a while.
+     * Samples {@code perPrompt} responses to each prompt and stores them; call it outside a transaction, for it takes a
+     * while.
      *
      * @return the stored responses, in the order of the prompts
      * @throws dev.ratchet.lm.ContextLengthException if a prompt leaves no room for a reply; then nothing is stored
@@ -58,7 +59,8 @@ public class Responses {
     }
 
     private List<Response> store(
-            ModelVersion version, List<Prompt> prompts, int perPrompt, Sampling sampling, List<Completion> completions) {
+            ModelVersion version, List<Prompt> prompts, int perPrompt, Sampling sampling,
+            List<Completion> completions) {
         Instant now = clock.instant();
         List<Response> responses = new ArrayList<>();
         for (int i = 0; i < completions.size(); i++) {

@@ -62,7 +62,8 @@ class Demonstrations {
                     ordered.stream().map(each -> each.what().split()).toArray(String[]::new)));
             insert.setArray(6, connection.createArrayOf("text",
                     ordered.stream().map(each -> each.what().text()).toArray(String[]::new)));
-            insert.setArray(7, connection.createArrayOf("bytea", ordered.stream().map(Digested::digest).toArray(byte[][]::new)));
+            insert.setArray(7, connection.createArrayOf(
+                    "bytea", ordered.stream().map(Digested::digest).toArray(byte[][]::new)));
             return insert.executeUpdate();
         } catch (SQLException failure) {
             throw new IllegalStateException("The demonstrations cannot be stored", failure);

@@ -187,9 +187,10 @@ public class ImportApi {
     @Path("/{id}/undo")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Take the import back",
-            description = "Removes its prompts, answers, pairs, demonstrations, documents and tasks that nothing uses: no"
-                    + " reviewer was given them, and no snapshot and no run has them. What is in use stays; undone of the"
-                    + " import counts both when its status is undone. A row that two imports brought is the first one's.")
+            description = "Removes its prompts, answers, pairs, demonstrations, documents and tasks that nothing"
+                    + " uses: no reviewer was given them, and no snapshot and no run has them. What is in use stays;"
+                    + " undone of the import counts both when its status is undone. A row that two imports brought is"
+                    + " the first one's.")
     @APIResponse(responseCode = "409", description = "It has taken nothing in, or is at work")
     public ImportJson undo(@RestPath String slug, @RestPath long id) {
         return ImportJson.of(imports.undo(job(slug, id)));

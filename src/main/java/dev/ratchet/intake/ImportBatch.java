@@ -98,8 +98,8 @@ class ImportBatch {
                 ready.add(ready(mapping.maskPersonalData() ? masked(entry, masked) : entry, outcome.line()));
             }
         }
-        return new Prepared(ready, outcomes.stream().filter(outcome -> outcome.fault() != null).toList(), rows, masked[0],
-                outcomes.get(outcomes.size() - 1).number());
+        return new Prepared(ready, outcomes.stream().filter(outcome -> outcome.fault() != null).toList(), rows,
+                masked[0], outcomes.get(outcomes.size() - 1).number());
     }
 
     private Ready ready(Entry entry, long line) {
@@ -159,12 +159,14 @@ class ImportBatch {
                 KeptPrompt prompt = keptPrompts.get(at++);
                 for (int reply = 0; reply < ready.digests().size(); reply++) {
                     answers.add(new ImportedResponses.NewResponse(prompt.id(), prompt.added(),
-                            ready.entry().replies().get(reply).text(), ready.digests().get(reply), ready.origins().get(reply)));
+                            ready.entry().replies().get(reply).text(), ready.digests().get(reply),
+                            ready.origins().get(reply)));
                 }
             }
         }
         List<KeptResponse> keptAnswers = responses.keep(job.id, answers);
-        tally.responses = keptAnswers.stream().filter(KeptResponse::added).mapToLong(KeptResponse::id).distinct().count();
+        tally.responses = keptAnswers.stream().filter(KeptResponse::added).mapToLong(KeptResponse::id).distinct()
+                .count();
         tally.known = keptAnswers.size() - tally.responses;
         relate(job, project, entries.stream().map(Ready::entry).toList(), keptPrompts, keptAnswers, tally);
     }

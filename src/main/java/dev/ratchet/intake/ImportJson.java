@@ -30,8 +30,8 @@ public record ImportJson(long id, String name, String status, long size, long re
         return new ImportJson(job.id, job.name, job.status, job.size, job.received,
                 job.mapping == null ? null : MappingJson.of(job.mapping), job.rows,
                 job.preview == null ? null : job.preview.rows(), speed(job), job.prompts, job.responses, job.pairs,
-                job.documents, job.tasks, job.known, job.rejected, job.masked, job.undone, job.error, job.createdAt, job.startedAt,
-                job.finishedAt);
+                job.documents, job.tasks, job.known, job.rejected, job.masked, job.undone, job.error, job.createdAt,
+                job.startedAt, job.finishedAt);
     }
 
     private static Double speed(ImportJob job) {

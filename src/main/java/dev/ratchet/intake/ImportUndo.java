@@ -11,9 +11,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Removes the rows of an import that nothing uses, kind by kind, so that what only its own rows used goes after them. Each
- * part of a kind is a transaction: an undo that breaks off goes on where it stopped. A row that two imports brought is the
- * first one's.
+ * Removes the rows of an import that nothing uses, kind by kind, so that what only its own rows used goes after them.
+ * Each part of a kind is a transaction: an undo that breaks off goes on where it stopped. A row that two imports
+ * brought is the first one's.
  */
 @ApplicationScoped
 class ImportUndo {
@@ -64,9 +64,10 @@ class ImportUndo {
                                and (r.spec #>> '{prompts,upTo}')::bigint >= x.id)""");
 
     private static final String COUNT = "select"
-            + " (select count(*) from prompt where import_id = i.id), (select count(*) from response where import_id = i.id),"
-            + " (select count(*) from pair where import_id = i.id), (select count(*) from demonstration where import_id = i.id),"
-            + " (select count(*) from task where import_id = i.id) from import_job i where i.id = ?";
+            + " (select count(*) from prompt where import_id = i.id), (select count(*) from response"
+            + " where import_id = i.id), (select count(*) from pair where import_id = i.id), (select count(*)"
+            + " from demonstration where import_id = i.id), (select count(*) from task where import_id = i.id)"
+            + " from import_job i where i.id = ?";
 
     private final DataSource database;
 
@@ -83,7 +84,8 @@ class ImportUndo {
     private record Kind(String table, String lock, String delete) {
         static Kind of(String table, String unused) {
             return new Kind(table,
-                    "select x.id from " + table + " x where x.import_id = ? and x.id > ? order by x.id limit ? for update",
+                    "select x.id from " + table
+                    + " x where x.import_id = ? and x.id > ? order by x.id limit ? for update",
                     "delete from " + table + " x where x.id = any(?) and " + unused);
         }
     }

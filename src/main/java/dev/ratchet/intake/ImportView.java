@@ -32,7 +32,8 @@ final class ImportView {
                 case ImportStatus.DONE -> "good";
                 case ImportStatus.FAILED -> "bad";
                 case ImportStatus.READY -> "accent";
-                case ImportStatus.CHECKING, ImportStatus.IMPORTING, ImportStatus.RECEIVING, ImportStatus.UNDOING -> "wait";
+                case ImportStatus.CHECKING, ImportStatus.IMPORTING, ImportStatus.RECEIVING, ImportStatus.UNDOING ->
+                        "wait";
                 default -> "";
             };
         }

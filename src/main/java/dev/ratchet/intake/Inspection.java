@@ -74,7 +74,8 @@ final class Inspection {
         boolean found = false;
         for (Entry entry : outcome.entries()) {
             found |= countPersonal(entry);
-            count(outcome.line(), mapping.maskPersonalData() ? entry.map(text -> PersonalData.mask(text).text()) : entry);
+            count(outcome.line(),
+                    mapping.maskPersonalData() ? entry.map(text -> PersonalData.mask(text).text()) : entry);
         }
         personalRows += found ? 1 : 0;
     }

@@ -69,7 +69,8 @@ public class Rejections {
 
     /** Writes all of them as CSV; a cell that a spreadsheet would evaluate begins with an apostrophe. */
     void writeCsv(long importId, OutputStream out) throws IOException {
-        CsvSchema schema = CsvSchema.builder().addColumn("record").addColumn("line").addColumn("reason").addColumn("row")
+        CsvSchema schema = CsvSchema.builder().addColumn("record").addColumn("line").addColumn("reason")
+                .addColumn("row")
                 .setUseHeader(true).build();
         out.write("record,line,reason,row\n".getBytes(StandardCharsets.UTF_8));
         try (SequenceWriter rows = new CsvMapper().writer(schema.withoutHeader())

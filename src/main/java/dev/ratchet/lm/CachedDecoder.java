@@ -65,7 +65,8 @@ public final class CachedDecoder implements AutoCloseable {
                     }
                 }
                 long[] stops = ends.isEmpty() ? new long[] {-1} : ends.stream().mapToLong(Integer::longValue).toArray();
-                NDList out = program().call(scope, "generate", false, scope.create(ids, new Shape(padding.length, longest)),
+                NDList out = program()
+                        .call(scope, "generate", false, scope.create(ids, new Shape(padding.length, longest)),
                         scope.create(padding), own.weights, decoder.inverse(), own.plan, own.epsilon,
                         scope.create(uniforms, new Shape(padding.length, steps)), scope.create(stops),
                         scope.create(sampling.options()));

@@ -104,7 +104,8 @@ final class Checkpoints {
                     continue;
                 }
                 if (!state.path("run").asText().equals(run)) {
-                    throw new IllegalStateException(path + " is a checkpoint of another run: its data, settings or model"
+                    throw new IllegalStateException(path
+                            + " is a checkpoint of another run: its data, settings or model"
                             + " differ. Give an empty folder to start anew.");
                 }
                 Map<String, Double> notes = new LinkedHashMap<>();

@@ -51,7 +51,9 @@ final class DecoderWeights {
         return owner.create(tensor.values(), new Shape(tensor.shape()));
     }
 
-    /** What the program looks weights up in: the base's, with those of the active adapter beside or in place of them. */
+    /**
+     * What the program looks weights up in: the base's, with those of the active adapter beside or in place of them.
+     */
     Map<String, NDArray> dictionary() {
         if (active == null) {
             return base;

@@ -19,7 +19,9 @@ import java.util.function.IntPredicate;
 record DialogueTokens(Function<String, int[]> encode, Function<String, int[]> encodePart, IntPredicate isEnd,
         int endToken) {
 
-    /** The dialogue of a rendering and its assistant's parts; its prompt is what stands before the first learned token. */
+    /**
+     * The dialogue of a rendering and its assistant's parts; its prompt is what stands before the first learned token.
+     */
     Example example(Rendering whole, List<Span> spans) {
         if (spans.isEmpty()) {
             throw new TemplateException("The chat template marks nothing of this conversation as the assistant's.");

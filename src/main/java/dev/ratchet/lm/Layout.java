@@ -29,7 +29,10 @@ final class Layout {
     final long[] bundles;
     /** For each row: the place of its first token. */
     final int[] first;
-    /** For each learned completion token: the place of the hidden state that predicts it, its own, itself, and its sequence. */
+    /**
+     * For each learned completion token: the place of the hidden state that predicts it, its own, itself, and its
+     * sequence.
+     */
     final long[] from;
     final long[] own;
     final long[] targets;

@@ -16,7 +16,8 @@ public record Row(int[] prompt, List<int[]> continuations, List<boolean[]> learn
             throw new IllegalArgumentException("A row needs a prompt and continuations of at least one token each.");
         }
         if (!learned.isEmpty() && learned.size() != continuations.size()) {
-            throw new IllegalArgumentException("A row needs one mask of learned tokens for each continuation, or none.");
+            throw new IllegalArgumentException("A row needs one mask of learned tokens for each continuation, or"
+                    + " none.");
         }
         for (int i = 0; i < learned.size(); i++) {
             if (learned.get(i).length != continuations.get(i).length || count(learned.get(i)) == 0) {

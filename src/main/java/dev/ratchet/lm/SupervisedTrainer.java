@@ -16,8 +16,8 @@ public final class SupervisedTrainer {
     private static final int LONGEST_TEXT = 1024;
 
     /**
-     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of up to 1,024 tokens,
-     * or of the context where it is shorter.
+     * Trains the model in place. Plain texts ({@link SupervisedExample#text}) are packed into rows of up to 1,024
+     * tokens, or of the context where it is shorter.
      *
      * @param checkpoints folder of this run alone, from which it resumes; null for none
      * @throws ContextLengthException where a conversation is longer than the model's context

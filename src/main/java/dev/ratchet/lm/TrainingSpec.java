@@ -56,8 +56,8 @@ public record TrainingSpec(int epochs, int batchSize, int accumulation, double l
 
     /** The same, with each layer computed again on the way back, or not. */
     public TrainingSpec checkpointingActivations(boolean checkpoint) {
-        return new TrainingSpec(epochs, batchSize, accumulation, learningRate, warmupShare, decay, weightDecay, clipNorm,
-                seed, checkpointEvery, computeType, order, checkpoint);
+        return new TrainingSpec(epochs, batchSize, accumulation, learningRate, warmupShare, decay, weightDecay,
+                clipNorm, seed, checkpointEvery, computeType, order, checkpoint);
     }
 
     private static void require(boolean met, String otherwise) {

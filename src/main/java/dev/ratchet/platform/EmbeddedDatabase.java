@@ -49,8 +49,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100")
-                // Room for the indexes that imports write to everywhere. The figures of bench import are with these two,
-                // but no gain over PostgreSQL's own 128 MB and 1 GB was measured.
+                // Room for the indexes that imports write to everywhere. The figures of bench import are with these
+                // two, but no gain over PostgreSQL's own 128 MB and 1 GB was measured.
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .setServerConfig("unix_socket_directories", "");

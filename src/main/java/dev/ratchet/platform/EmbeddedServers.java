@@ -191,7 +191,8 @@ public final class EmbeddedServers implements AutoCloseable {
         config.get("ratchet.admin-password").ifPresent(password -> {
             int bytes = password.getBytes(StandardCharsets.UTF_8).length;
             if (bytes < SHORTEST_PASSWORD || bytes > LONGEST_PASSWORD) {
-                throw new StartFailure("The password of admin must have " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD
+                throw new StartFailure("The password of admin must have " + SHORTEST_PASSWORD + " to "
+                        + LONGEST_PASSWORD
                         + " bytes, and has " + bytes + ".");
             }
         });

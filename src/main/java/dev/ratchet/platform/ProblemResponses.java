@@ -130,8 +130,8 @@ class ProblemResponses {
                 "urn:ratchet:problem:sign-in-failed",
                 "Signing in failed",
                 401,
-                "Login, password or token is wrong or does not work any more, or there were too many attempts: then wait"
-                        + " five minutes.",
+                "Login, password or token is wrong or does not work any more, or there were too many attempts: then"
+                        + " wait five minutes.",
                 List.of()));
     }
 

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
- * Statements with named parameters in plain JDBC, in the caller's transaction: for what runs with every rating, where an
- * entity manager would cost more than the database does.
+ * Statements with named parameters in plain JDBC, in the caller's transaction: for what runs with every rating, where
+ * an entity manager would cost more than the database does.
  */
 @ApplicationScoped
 public class Sql {

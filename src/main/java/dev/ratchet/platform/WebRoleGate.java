@@ -4,7 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Keeps pages and the programs' interface off a process without the role {@code web}; the served model has a role of its own. */
+/**
+ * Keeps pages and the programs' interface off a process without the role {@code web}; the served model has a role of
+ * its own.
+ */
 class WebRoleGate {
     private static final String SERVED_MODEL = "/v1/";
 

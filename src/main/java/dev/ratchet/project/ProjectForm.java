@@ -51,7 +51,8 @@ public class ProjectForm {
     ProjectView.Draft draft(String problem) {
         return new ProjectView.Draft(
                 text(slug), text(name), text(description), text(guidelines), text(recipe), text(overlap),
-                text(retrainAfterPairs), text(supervisedAfter), text(klBudget), text(minimumWinRate), text(minimumRewardAccuracy), problem);
+                text(retrainAfterPairs), text(supervisedAfter), text(klBudget), text(minimumWinRate),
+                text(minimumRewardAccuracy), problem);
     }
 
     private Questions questions() {
@@ -73,7 +74,8 @@ public class ProjectForm {
                 number("The minimum win rate", minimumWinRate, usual.minimumWinRate(), 1),
                 number("The minimum reward accuracy", minimumRewardAccuracy, usual.minimumRewardAccuracy(), 1))
                 .withSupervisedAfter(text(supervisedAfter).isEmpty()
-                        ? usual.supervisedAfter() : whole("New demonstrations before supervised training", supervisedAfter));
+                        ? usual.supervisedAfter()
+                        : whole("New demonstrations before supervised training", supervisedAfter));
     }
 
     private static String text(String value) {

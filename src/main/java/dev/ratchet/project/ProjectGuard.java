@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Keeps who is not in a closed project's team out of everything below its address, and out of the things of it that have
- * an address of their own, so that no page or call has to remember it.
+ * Keeps who is not in a closed project's team out of everything below its address, and out of the things of it that
+ * have an address of their own, so that no page or call has to remember it.
  */
 class ProjectGuard {
     /** The kind of things that a resource is about, by the path that it is declared with. */

@@ -61,8 +61,8 @@ public class Projects {
      * @throws Problem 409 if somebody else changed them meanwhile; 422 if the questions cannot be asked
      */
     @Transactional
-    public Instructions revise(Project project, int expectedVersion, String guidelines, Questions questions, String note,
-            Long author) {
+    public Instructions revise(Project project, int expectedVersion, String guidelines, Questions questions,
+            String note, Long author) {
         Project locked = Project.findById(project.id, LockModeType.PESSIMISTIC_WRITE);
         Instructions now = Instructions.current(locked);
         if (now.guidelines.equals(guidelines) && now.questions.equals(questions)) {

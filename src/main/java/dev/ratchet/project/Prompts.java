@@ -50,7 +50,8 @@ public class Prompts {
             returning id, digest""";
 
     private static final String FIND =
-            "select digest, id, split from prompt where project_id = ? and digest = any(?) order by digest for key share";
+            "select digest, id, split from prompt where project_id = ? and digest = any(?) order by digest"
+                    + " for key share";
 
     private final DataSource database;
     private final ObjectMapper json;
@@ -65,8 +66,8 @@ public class Prompts {
     /**
      * Adds all of the prompts that the project does not have, or none if one of them is not valid.
      *
-     * @throws Problem 422 if a prompt has no turns, an unknown role, an empty or too long turn, or does not end with the
-     *     user's turn; says which
+     * @throws Problem 422 if a prompt has no turns, an unknown role, an empty or too long turn, or does not end with
+     *     the user's turn; says which
      */
     @Transactional
     public AddedPrompts add(Project project, List<NewPrompt> prompts) {
@@ -114,7 +115,8 @@ public class Prompts {
         Map<String, PreparedPrompt> different = new HashMap<>();
         prompts.forEach(prompt -> different.putIfAbsent(prompt.digest(), prompt));
         // In one order everywhere, so that two imports that bring the same prompts never wait for each other in a ring.
-        List<PreparedPrompt> ordered = different.values().stream().sorted(Comparator.comparing(PreparedPrompt::digest)).toList();
+        List<PreparedPrompt> ordered = different.values().stream().sorted(Comparator.comparing(PreparedPrompt::digest))
+                .toList();
         Map<String, KeptPrompt> kept = new HashMap<>();
         // Again where one that was known has been deleted meanwhile.
         while (kept.size() < ordered.size()) {
@@ -151,9 +153,12 @@ public class Prompts {
             insert.setLong(1, project.id);
             insert.setTimestamp(2, Timestamp.from(clock.instant()));
             insert.setObject(3, importId, Types.BIGINT);
-            insert.setArray(4, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::messages).toArray(String[]::new)));
-            insert.setArray(5, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::splitGroup).toArray(String[]::new)));
-            insert.setArray(6, connection.createArrayOf("text", rows.stream().map(PreparedPrompt::split).toArray(String[]::new)));
+            insert.setArray(4, connection.createArrayOf(
+                    "text", rows.stream().map(PreparedPrompt::messages).toArray(String[]::new)));
+            insert.setArray(5, connection.createArrayOf(
+                    "text", rows.stream().map(PreparedPrompt::splitGroup).toArray(String[]::new)));
+            insert.setArray(6, connection.createArrayOf(
+                    "text", rows.stream().map(PreparedPrompt::split).toArray(String[]::new)));
             insert.setArray(7, connection.createArrayOf("text",
                     rows.stream().map(row -> String.join(" ", row.tags())).toArray(String[]::new)));
             insert.setArray(8, connection.createArrayOf("text",

@@ -91,8 +91,8 @@ public class Team {
      * Puts an account into the team.
      *
      * @param actor who does it
-     * @throws Problem 404 if there is no such account; 409 if it is in the team; 403 if the actor may not say who leads;
-     *     422 if the role or a tag cannot be
+     * @throws Problem 404 if there is no such account; 409 if it is in the team; 403 if the actor may not say who
+     *     leads; 422 if the role or a tag cannot be
      */
     @Transactional
     public Person add(Project project, Account actor, String login, String role, Collection<String> tags) {

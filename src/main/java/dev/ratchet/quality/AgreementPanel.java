@@ -89,7 +89,8 @@ public final class AgreementPanel {
             Bootstrap bootstrap) {
         List<UnitRating> categories = measure.categories(ratings);
         Agreement alpha = Agreement.of(alpha(measure, measure.values(ratings)), bootstrap);
-        return new AgreementFigures.Row(measure.name(), measure.title(), measure.metric().name().toLowerCase(Locale.ROOT),
+        return new AgreementFigures.Row(measure.name(), measure.title(),
+                measure.metric().name().toLowerCase(Locale.ROOT),
                 version, alpha.units(), alpha.raters(), alpha.ratings(), Estimate.of(alpha),
                 Estimate.of(Agreement.of(new FleissKappa(categories), bootstrap)), light(categories));
     }
@@ -128,7 +129,8 @@ public final class AgreementPanel {
     /** The pairs that share most units. */
     private List<AgreementFigures.Pair> pairs() {
         List<UnitRating> categories = drawn.categories(byVersion.get(drawnVersion));
-        Map<String, List<UnitRating>> byReviewer = categories.stream().collect(Collectors.groupingBy(UnitRating::rater));
+        Map<String, List<UnitRating>> byReviewer = categories.stream()
+                .collect(Collectors.groupingBy(UnitRating::rater));
         return PairwiseKappa.of(categories, 1).stream()
                 .sorted(Comparator.comparingInt(PairwiseKappa::units).reversed()).limit(MOST_PAIRS)
                 .map(pair -> pair(pair, byReviewer)).toList();

@@ -25,16 +25,18 @@ final class Comparing {
     }
 
     /**
-     * A label for each two responses that a reviewer told apart; ties and "both bad" name no class. Of checks, gold alone
-     * counts, by the rating that counts there.
+     * A label for each two responses that a reviewer told apart; ties and "both bad" name no class. Of checks, gold
+     * alone counts, by the rating that counts there.
      */
     List<Label> labels() {
         List<Label> labels = new ArrayList<>();
         for (StandingRating rating : sample.ratings()) {
             if (!sample.checks().contains(rating.task())) {
                 of(rating).stream().filter(said -> said.strength() != 0).forEach(said -> labels.add(new Label(
-                        unit(rating.task(), Math.min(said.first(), said.second()), Math.max(said.first(), said.second())),
-                        Long.toString(rating.reviewer()), said.strength() > 0 == said.first() < said.second() ? 0 : 1)));
+                        unit(rating.task(), Math.min(said.first(), said.second()),
+                                Math.max(said.first(), said.second())),
+                        Long.toString(rating.reviewer()),
+                        said.strength() > 0 == said.first() < said.second() ? 0 : 1)));
             }
         }
         sample.gold().forEach(mark -> mark.sides().stream().filter(side -> side.given() != 0).forEach(side ->

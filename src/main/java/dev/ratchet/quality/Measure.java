@@ -51,7 +51,8 @@ public record Measure(String name, String title, String question, Metric metric,
         }
         if (question instanceof Ranking) {
             return List.of(whole(question, Metric.ORDINAL, (answer, shown) -> shown.stream()
-                    .map(response -> Said.of("/" + response, answer.path(Long.toString(response)).intValue())).toList()));
+                    .map(response -> Said.of("/" + response, answer.path(Long.toString(response)).intValue()))
+                    .toList()));
         }
         if (question instanceof Best) {
             return List.of(whole(question, Metric.NOMINAL, (answer, shown) -> List.of(Said.of("",
@@ -73,7 +74,8 @@ public record Measure(String name, String title, String question, Metric metric,
         return List.of();
     }
 
-    private static Measure whole(Question question, Metric metric, BiFunction<JsonNode, List<Long>, List<Said>> reader) {
+    private static Measure whole(
+            Question question, Metric metric, BiFunction<JsonNode, List<Long>, List<Said>> reader) {
         return new Measure(question.name(), question.title(), question.name(), metric, reader);
     }
 

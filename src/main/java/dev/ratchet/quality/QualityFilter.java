@@ -174,7 +174,8 @@ public record QualityFilter(LocalDate from, LocalDate to, Integer version, Strin
         fields.put("window", window == TimeWindow.DAY ? null : windowName());
         fields.put("zone", zone.equals(ZoneOffset.UTC) ? null : zoneName());
         String joined = fields.entrySet().stream().filter(field -> field.getValue() != null)
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue().toString(), StandardCharsets.UTF_8))
+                .map(field -> field.getKey() + "="
+                        + URLEncoder.encode(field.getValue().toString(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return joined.isEmpty() ? "" : "?" + joined;
     }

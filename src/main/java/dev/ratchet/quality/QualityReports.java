@@ -116,7 +116,8 @@ public class QualityReports {
         }
         RatingSample sample = took.of("sample", () -> reader.sample(project, filter, MOST_RATINGS));
         if (filter.question() != null && !AgreementPanel.names(sample).contains(filter.question())) {
-            throw QualityFilter.refused("question", "must be a question with a scale that a version of the project asks");
+            throw QualityFilter.refused("question",
+                    "must be a question with a scale that a version of the project asks");
         }
         BurnDown burnDown = took.of("burn_down", () -> BurnDown.of(reader.created(project, filter),
                 reader.completed(project, filter), reader.open(project), key.today()));

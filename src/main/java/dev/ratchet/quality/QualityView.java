@@ -86,7 +86,8 @@ record QualityView(ProjectHead head, QualityFilter filter, QualityReport report,
 
     /** The middle half of a reviewer's times, on an axis from zero to the team's slowest quartile. */
     public Whisker box(ReviewerFigures.Times times) {
-        return Whisker.of(new Estimate(times.median(), times.lowerQuartile(), times.upperQuartile(), null), 0, slowest());
+        return Whisker.of(
+                new Estimate(times.median(), times.lowerQuartile(), times.upperQuartile(), null), 0, slowest());
     }
 
     /** The end of the axis of times, in seconds. */
@@ -121,7 +122,8 @@ record QualityView(ProjectHead head, QualityFilter filter, QualityReport report,
 
     /** The pace with one decimal. */
     public String pace() {
-        return Optional.ofNullable(report.burnDown().pace()).map(pace -> dev.ratchet.platform.Shown.decimal(pace.value()))
+        return Optional.ofNullable(report.burnDown().pace())
+                .map(pace -> dev.ratchet.platform.Shown.decimal(pace.value()))
                 .orElse("");
     }
 }

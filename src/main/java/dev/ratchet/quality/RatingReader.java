@@ -126,7 +126,8 @@ class RatingReader {
     private Set<Long> checks(Project project) {
         Set<Long> checks = new HashSet<>();
         entities.createNativeQuery("select id from task where project_id = :project and purpose <> 'rating'")
-                .setParameter("project", project.id).getResultList().forEach(id -> checks.add(((Number) id).longValue()));
+                .setParameter("project", project.id).getResultList()
+                .forEach(id -> checks.add(((Number) id).longValue()));
         return checks;
     }
 

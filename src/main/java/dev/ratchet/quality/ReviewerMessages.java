@@ -18,7 +18,8 @@ public interface ReviewerMessages {
     @Message("Nothing stands out among {count} reviewers.")
     String noFindings(int count);
 
-    @Message("A finding is a reason to look, never a verdict. All reviewers are tested at once, at 5% for each question.")
+    @Message("A finding is a reason to look, never a verdict. All reviewers are tested at once, at 5% for each "
+            + "question.")
     String findingsNote();
 
     @Message("Does the side matter?")
@@ -81,7 +82,8 @@ public interface ReviewerMessages {
     @Message("median accuracy")
     String reliabilityUnit();
 
-    @Message("Accuracy by the model of Dawid and Skene, from overlap and gold; chance is one half. The weight is what a reviewer's comparisons count for where pairs weigh reviewers.")
+    @Message("Accuracy by the model of Dawid and Skene, from overlap and gold; chance is one half. The weight is what "
+            + "a reviewer's comparisons count for where pairs weigh reviewers.")
     String reliabilityNote();
 
     @Message("Accuracy")

@@ -72,7 +72,8 @@ public record Throughput(long total, Estimate perDay, List<Day> days, List<Perso
     private static Estimate perDay(List<Day> days, LocalDate today) {
         List<Day> whole = days.stream().filter(day -> day.day().isBefore(today)).toList();
         ClusteredMean mean = new ClusteredMean();
-        whole.subList(Math.max(0, whole.size() - MEAN_DAYS), whole.size()).forEach(day -> mean.add(day.day(), day.ratings()));
+        whole.subList(Math.max(0, whole.size() - MEAN_DAYS), whole.size())
+                .forEach(day -> mean.add(day.day(), day.ratings()));
         if (mean.clusters() < 2) {
             return null;
         }

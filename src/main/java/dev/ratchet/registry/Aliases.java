@@ -63,7 +63,8 @@ public class Aliases {
      * @throws Problem 409 {@code alias-moved} if the alias was moved meanwhile; nothing is changed
      */
     public ModelAlias move(
-            Project project, String name, int expectedRevision, ModelVersion to, Long evaluationId, String actor, String reason) {
+            Project project, String name, int expectedRevision, ModelVersion to, Long evaluationId, String actor,
+            String reason) {
         return tryMove(project, name, expectedRevision, to, evaluationId, actor, reason)
                 .orElseThrow(() -> Problem.conflict(
                         "alias-moved",
@@ -74,7 +75,8 @@ public class Aliases {
 
     /** As {@link #move}, but a lost race is an empty answer, so that the caller's transaction lives on. */
     public Optional<ModelAlias> tryMove(
-            Project project, String name, int expectedRevision, ModelVersion to, Long evaluationId, String actor, String reason) {
+            Project project, String name, int expectedRevision, ModelVersion to, Long evaluationId, String actor,
+            String reason) {
         if (!to.projectId.equals(project.id) || !to.kind.equals(ModelVersion.POLICY)) {
             throw Problem.unprocessable(
                     "alias-target",
@@ -115,8 +117,8 @@ public class Aliases {
     }
 
     private int update(Project project, String name, int revision, Long from, ModelVersion to, Instant now) {
-        return entities.createNativeQuery("update model_alias set version_id = ?1, revision = revision + 1, updated_at = ?2"
-                        + " where project_id = ?3 and name = ?4 and revision = ?5 and version_id = ?6")
+        return entities.createNativeQuery("update model_alias set version_id = ?1, revision = revision + 1,"
+                        + " updated_at = ?2 where project_id = ?3 and name = ?4 and revision = ?5 and version_id = ?6")
                 .setParameter(1, to.id)
                 .setParameter(2, now)
                 .setParameter(3, project.id)
@@ -127,16 +129,19 @@ public class Aliases {
     }
 
     /**
-     * Points an alias back at the version that it had before it reached the present one; a second rollback goes one further.
+     * Points an alias back at the version that it had before it reached the present one; a second rollback goes one
+     * further.
      *
-     * @throws Problem 409 {@code nothing-to-roll-back} if there is no earlier version, {@code alias-moved} if it moved meanwhile
+     * @throws Problem 409 {@code nothing-to-roll-back} if there is no earlier version, {@code alias-moved} if it moved
+     *     meanwhile
      */
     public ModelAlias rollback(Project project, String name, String actor) {
         return rollback(project, name, null, actor);
     }
 
     /**
-     * The same for somebody who saw the alias at a revision: a second click, or another person's, rolls nothing back twice.
+     * The same for somebody who saw the alias at a revision: a second click, or another person's, rolls nothing back
+     * twice.
      *
      * @param expectedRevision the revision that was seen; null for whichever it is now
      */

@@ -44,8 +44,8 @@ public class ArtefactStore {
     }
 
     /**
-     * Copies a folder or file into the store, unless the same content is there already. The copy is forced to disk under a temporary name
-     * and renamed at the end, so that a crash leaves no half artefact.
+     * Copies a folder or file into the store, unless the same content is there already. The copy is forced to disk
+     * under a temporary name and renamed at the end, so that a crash leaves no half artefact.
      *
      * @param source what to store; symbolic links are refused
      * @param name first folder of the artefact's path, such as {@code models}

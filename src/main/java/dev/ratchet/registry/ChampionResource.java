@@ -49,7 +49,8 @@ public class ChampionResource {
 
     /** A promotion by hand of the version with this name. */
     public record NewChampion(
-            @NotBlank String version, @NotNull @PositiveOrZero Integer expectedRevision, @NotBlank @Size(max = 500) String reason) {}
+            @NotBlank String version, @NotNull @PositiveOrZero Integer expectedRevision,
+            @NotBlank @Size(max = 500) String reason) {}
 
     @GET
     @Transactional

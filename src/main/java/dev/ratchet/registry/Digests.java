@@ -48,7 +48,10 @@ public final class Digests {
         return digests;
     }
 
-    /** One digest for a whole folder: over the sorted lines {@code <digest>  <name>\n}, as {@code sha256sum} prints them. */
+    /**
+     * One digest for a whole folder: over the sorted lines {@code <digest>  <name>\n}, as {@code sha256sum} prints
+     * them.
+     */
     public static String ofFiles(Map<String, String> files) {
         StringBuilder lines = new StringBuilder();
         new TreeMap<>(files).forEach((name, digest) -> lines.append(digest).append("  ").append(name).append('\n'));

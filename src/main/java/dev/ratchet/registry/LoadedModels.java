@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Policies in memory, shared by all who generate with them; the one that was not used for longest makes room for another. */
+/**
+ * Policies in memory, shared by all who generate with them; the one that was not used for longest makes room for
+ * another.
+ */
 @ApplicationScoped
 public class LoadedModels {
     @Inject

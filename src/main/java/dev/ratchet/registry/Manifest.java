@@ -47,7 +47,8 @@ public record Manifest(
     /** Manifest of a model that was made elsewhere. */
     public static Manifest imported(String kind, String origin) {
         return new Manifest(
-                kind, null, origin, null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(), Map.of());
+                kind, null, origin, null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(),
+                Map.of());
     }
 
     Manifest withFiles(Map<String, String> digests) {

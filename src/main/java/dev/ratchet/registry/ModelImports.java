@@ -62,7 +62,8 @@ public class ModelImports {
      * Imports a policy and makes it the champion of a project that has none; call it outside a transaction.
      *
      * @param actor pseudonym of who asks for it
-     * @throws Problem 409 {@code champion-exists} if the project has one, which only gates may replace; as {@link #bring}
+     * @throws Problem 409 {@code champion-exists} if the project has one, which only gates may replace; as
+     *     {@link #bring}
      */
     public ModelVersion bringFirst(Project project, String folder, String actor) {
         if (aliases.champion(project).isPresent()) {

@@ -50,7 +50,8 @@ public class ProjectVersionsResource {
     public record Import(
             @NotBlank String folder,
             @NotBlank @Pattern(regexp = "policy|reward") String kind,
-            @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}", message = "must be lower-case letters, digits, dots and dashes")
+            @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,62}",
+                    message = "must be lower-case letters, digits, dots and dashes")
                     String name) {}
 
     @GET

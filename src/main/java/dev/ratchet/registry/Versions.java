@@ -37,12 +37,13 @@ public class Versions {
     Clock clock;
 
     /**
-     * Imports a Hugging Face folder as a version, after loading it once; call it outside a transaction, for that takes a while.
+     * Imports a Hugging Face folder as a version, after loading it once; call it outside a transaction, for that takes
+     * a while.
      *
      * @param kind {@link ModelVersion#POLICY} or {@link ModelVersion#REWARD}
      * @param name unique in the project; null for the next free one, such as {@code policy-1}
-     * @throws Problem 422 {@code model-format} if the folder does not load (missing tensor, wrong shape, truncated file…),
-     *     409 {@code version-exists} if the name is taken
+     * @throws Problem 422 {@code model-format} if the folder does not load (missing tensor, wrong shape, truncated
+     *     file…), 409 {@code version-exists} if the name is taken
      */
     public ModelVersion importFolder(Project project, String kind, String name, Path folder, Manifest manifest) {
         checkLoads(kind, folder);
@@ -57,10 +58,12 @@ public class Versions {
      */
     @Transactional
     public ModelVersion register(
-            Project project, String kind, String name, Path folder, ModelVersion parent, Long runId, Manifest manifest) {
+            Project project, String kind, String name, Path folder, ModelVersion parent, Long runId,
+            Manifest manifest) {
         if (!kind.equals(ModelVersion.POLICY) && !kind.equals(ModelVersion.REWARD)) {
             throw Problem.unprocessable(
-                    "version-kind", "Unknown kind of version", "A version is a 'policy' or a 'reward', not '%s'.".formatted(kind));
+                    "version-kind", "Unknown kind of version",
+                    "A version is a 'policy' or a 'reward', not '%s'.".formatted(kind));
         }
         Artefact artefact = store.store(folder, "models");
         // One registration at a time in a project, so that names are counted without gaps or clashes.

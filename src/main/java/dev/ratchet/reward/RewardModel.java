@@ -83,7 +83,8 @@ public final class RewardModel implements AutoCloseable {
         Map<String, long[]> expected = new LinkedHashMap<>(config.weights());
         expected.remove(OUTPUT_HEAD);
         expected.put(Decoder.SCORE, new long[] {1, config.width()});
-        return new RewardModel(new Decoder(config, ModelFolder.weights(folder, expected)), ConversationEncoder.load(folder, config), computeType,
+        return new RewardModel(new Decoder(config, ModelFolder.weights(folder, expected)),
+                ConversationEncoder.load(folder, config), computeType,
                 pooling(folder));
     }
 

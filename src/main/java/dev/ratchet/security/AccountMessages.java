@@ -33,7 +33,8 @@ public interface AccountMessages {
     @Message("API tokens")
     String tokens();
 
-    @Message("No token yet. Make one for each program that works for you: it can be revoked alone, and says when it was last used.")
+    @Message("No token yet. Make one for each program that works for you: it can be revoked alone, and says when it "
+            + "was last used.")
     String noTokens();
 
     @Message("What uses it")
@@ -135,7 +136,8 @@ public interface AccountMessages {
     @Message("2 to 64 lower-case letters, digits, dots, dashes or underscores.")
     String loginHint();
 
-    @Message("It gets a random password, shown to you once. To let people choose their own, invite them on the page Team of a project.")
+    @Message("It gets a random password, shown to you once. To let people choose their own, invite them on the page "
+            + "Team of a project.")
     String newAccountHint();
 
     @Message("Give {name} this password, shown only now. They change it on the page Account:")

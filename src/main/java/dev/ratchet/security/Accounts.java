@@ -115,7 +115,10 @@ public class Accounts {
         return account;
     }
 
-    /** Gives the account a random password, which ends its sessions and is shown to who asked and stored nowhere in clear. */
+    /**
+     * Gives the account a random password, which ends its sessions and is shown to who asked and stored nowhere in
+     * clear.
+     */
     @Transactional
     public String resetPassword(long id) {
         String password = secrets.freshPassword();

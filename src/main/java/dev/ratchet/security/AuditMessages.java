@@ -9,7 +9,8 @@ public interface AuditMessages {
     @Message("Who changed what")
     String title();
 
-    @Message("Every change of accounts, passwords, tokens, teams, groups and invitations, newest first. Nothing here can be changed.")
+    @Message("Every change of accounts, passwords, tokens, teams, groups and invitations, newest first. Nothing here "
+            + "can be changed.")
     String lead();
 
     @Message("Every change of this project's team, groups and invitations, newest first. Nothing here can be changed.")

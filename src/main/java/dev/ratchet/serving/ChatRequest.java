@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A request to {@code POST /v1/chat/completions} as OpenAI's clients send it; fields that change nothing here are passed over.
+ * A request to {@code POST /v1/chat/completions} as OpenAI's clients send it; fields that change nothing here are
+ * passed over.
  *
  * @param model a project's slug for its champion, or {@code slug/version-name}
  * @param stop a string or a list of strings

@@ -45,7 +45,8 @@ public class ChatService {
         }
         if (Boolean.TRUE.equals(request.stream())) {
             throw new ApiError(
-                    400, "stream-unsupported", "stream", "Streaming is not supported yet; send the request with stream=false.");
+                    400, "stream-unsupported", "stream",
+                    "Streaming is not supported yet; send the request with stream=false.");
         }
         if (request.n() != null && request.n() != 1) {
             throw invalid("n", "'n' must be 1; send the request again for another reply.");
@@ -57,7 +58,8 @@ public class ChatService {
         ServedModels.Resolved resolved = served.resolve(caller, request.model());
         Sampling sampling = sampling(request, resolved.project().settings.maxReplyTokens());
         try (LoadedModels.Lease lease = models.open(resolved.version())) {
-            return new Answered(complete(request, lease.model(), resolved.version(), conversation, sampling), resolved.version());
+            return new Answered(complete(request, lease.model(), resolved.version(), conversation, sampling),
+                    resolved.version());
         } catch (ContextLengthException e) {
             throw new ApiError(400, "context-length", "messages", e.getMessage());
         } catch (TemplateException e) {
@@ -67,7 +69,8 @@ public class ChatService {
     }
 
     private ChatCompletion complete(
-            ChatRequest request, LanguageModel model, ModelVersion version, List<Message> conversation, Sampling sampling) {
+            ChatRequest request, LanguageModel model, ModelVersion version, List<Message> conversation,
+            Sampling sampling) {
         int[] prompt = model.prompt(conversation);
         Completion completion = model.generateTokens(List.of(prompt), sampling, ProgressListener.SILENT).get(0);
         int written = completion.tokens().length;

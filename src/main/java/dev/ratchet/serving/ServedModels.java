@@ -27,8 +27,8 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
 /**
- * Resolves the name of a model to the version that answers now. The alias is read for every request, so a new request never sees an old
- * champion; a request that is under way keeps the version that it began with.
+ * Resolves the name of a model to the version that answers now. The alias is read for every request, so a new request
+ * never sees an old champion; a request that is under way keeps the version that it began with.
  */
 @ApplicationScoped
 public class ServedModels {
@@ -97,7 +97,8 @@ public class ServedModels {
         }
         ModelAlias champion = aliases.champion(project)
                 .orElseThrow(() -> new ApiError(
-                        404, "no-champion", "model", "Project '%s' has no champion yet: import a model first.".formatted(model)));
+                        404, "no-champion", "model",
+                        "Project '%s' has no champion yet: import a model first.".formatted(model)));
         asked.add(project.id);
         return new Resolved(project, versions.get(champion.versionId));
     }

@@ -15,11 +15,11 @@ import java.util.Map;
  * Then each row has {@code crowdStrength} more, spread as all reviewers of the first fit together spread theirs, so
  * that a reviewer of few labels is taken to be like the crowd.
  *
- * <p>Overlap alone cannot tell a crowd that answers against the truth from an honest one: the classes change their names
- * and nothing else does. So a fit starts from the majority's votes. Where there are gold units, the first one is also
- * run from what they alone say of the reviewers, and that one holds if it makes labels and priors together more than
- * {@value #ODDS_OF_AN_HONEST_CROWD} times as likely: so sure we are beforehand that most reviewers are honest, and a
- * single gold unit that all of them get wrong does not turn them into adversaries.
+ * <p>Overlap alone cannot tell a crowd that answers against the truth from an honest one: the classes change their
+ * names and nothing else does. So a fit starts from the majority's votes. Where there are gold units, the first one is
+ * also run from what they alone say of the reviewers, and that one holds if it makes labels and priors together more
+ * than {@value #ODDS_OF_AN_HONEST_CROWD} times as likely: so sure we are beforehand that most reviewers are honest, and
+ * a single gold unit that all of them get wrong does not turn them into adversaries.
  *
  * @param classes number of classes K, at least 2
  * @param smoothing symmetric Dirichlet pseudo-counts per cell, above 0

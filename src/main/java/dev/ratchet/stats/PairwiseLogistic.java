@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Logistic regression on differences of pairs, without an intercept: the weights w that minimise the mean of
- * log(1 + exp(-w x)) + ridge / 2 |w|^2, where x is the better side's features minus the worse side's. Fitted by Newton's
- * method with conjugate gradients (Lin, Weng and Keerthi, 2008).
+ * log(1 + exp(-w x)) + ridge / 2 |w|^2, where x is the better side's features minus the worse side's. Fitted by
+ * Newton's method with conjugate gradients (Lin, Weng and Keerthi, 2008).
  */
 public final class PairwiseLogistic {
     private static final int NEWTON_STEPS = 100;

@@ -71,7 +71,8 @@ public class AdjudicationApi {
     @Path("/{task}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Settle a task by answers, or leave it as its ratings say",
-            description = "Answers decide the task's pairs alone until they are taken back. The same again changes nothing.")
+            description = "Answers decide the task's pairs alone until they are taken back. The same again changes"
+                    + " nothing.")
     @APIResponse(responseCode = "409", description = "Not all have rated the task yet")
     @APIResponse(responseCode = "422", description = "An answer is not valid, or not of the task's responses")
     public AdjudicationCase decide(

@@ -94,8 +94,8 @@ public class AdjudicationDesk {
      * change nothing.
      *
      * @param responses the responses in the order that the lead saw
-     * @throws Problem 404 if the project has no such task; 409 if it is not complete, or a check; 422 if an answer is not
-     *     valid, the reason is too long, or the responses are not those of the task
+     * @throws Problem 404 if the project has no such task; 409 if it is not complete, or a check; 422 if an answer is
+     *     not valid, the reason is too long, or the responses are not those of the task
      */
     @Transactional
     public Adjudication settle(Account lead, Project project, long taskId, List<Long> responses, JsonNode answers,
@@ -146,7 +146,8 @@ public class AdjudicationDesk {
     /**
      * Takes the decision on a task back: its ratings count again, and it waits for a lead as long as they disagree.
      *
-     * @throws Problem 404 if the project has no such task; 409 if nothing is decided on it; 422 if the reason is too long
+     * @throws Problem 404 if the project has no such task; 409 if nothing is decided on it; 422 if the reason is too
+     *     long
      */
     @Transactional
     public Adjudication reopen(Account lead, Project project, long taskId, String reason) {

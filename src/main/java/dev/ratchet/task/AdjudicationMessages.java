@@ -51,7 +51,8 @@ public interface AdjudicationMessages {
     @Message("Next")
     String next();
 
-    @Message("Answer with the number keys, then Enter. Leaving it as rated takes it out of this list: its ratings go on deciding.")
+    @Message("Answer with the number keys, then Enter. Leaving it as rated takes it out of this list: its ratings go "
+            + "on deciding.")
     String keys();
 
     @Message("Say why, for the record; Enter or Esc leaves it")
@@ -69,7 +70,8 @@ public interface AdjudicationMessages {
     @Message("Nothing waits for you")
     String none();
 
-    @Message("When all have rated a task and do not agree, it comes here: they prefer opposite answers, lie three steps apart, or one says that both are bad where another has a clear preference.")
+    @Message("When all have rated a task and do not agree, it comes here: they prefer opposite answers, lie three "
+            + "steps apart, or one says that both are bad where another has a clear preference.")
     String noneLead();
 
     @Message("Rate tasks")

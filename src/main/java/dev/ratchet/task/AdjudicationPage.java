@@ -23,7 +23,9 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Where reviewers disagree: a lead sees one task at a time with all that was said of it, and settles it by keyboard. */
+/**
+ * Where reviewers disagree: a lead sees one task at a time with all that was said of it, and settles it by keyboard.
+ */
 @Path("/projects/{slug}/adjudication")
 @RolesAllowed({Role.LEAD, Role.ADMINISTRATOR})
 @Blocking

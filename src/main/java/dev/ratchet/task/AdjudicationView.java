@@ -46,7 +46,8 @@ record AdjudicationView(
      * @param older the version of the questions that it answered; null where it is the one of now
      */
     record Opinion(
-            UUID ratingId, String reviewer, boolean mine, List<Said> said, String time, Instant ratedAt, Integer older) {}
+            UUID ratingId, String reviewer, boolean mine, List<Said> said, String time, Instant ratedAt,
+            Integer older) {}
 
     /** A question and what was answered, in words; {@code main} is the comparison. */
     record Said(String question, String words, boolean main) {}

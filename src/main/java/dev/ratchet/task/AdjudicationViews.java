@@ -67,7 +67,8 @@ class AdjudicationViews {
                 answers,
                 asked(views.questions(found.questions(), answers, given)),
                 ids.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                found.ratings().stream().map(rating -> opinion(lead, rating, found.instructionsVersion(), ids)).toList(),
+                found.ratings().stream()
+                        .map(rating -> opinion(lead, rating, found.instructionsVersion(), ids)).toList(),
                 decided ? decided(project, Adjudication.newest(task).orElseThrow()) : null,
                 open.stream().filter(id -> id > task).findFirst()
                         .or(() -> open.stream().filter(id -> id != task).findFirst()).orElse(null));

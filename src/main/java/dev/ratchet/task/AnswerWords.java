@@ -30,7 +30,8 @@ final class AnswerWords {
         } else if (answer.isObject()) {
             return responses.stream().filter(id -> answer.has(Long.toString(id)))
                     .map(id -> letter(responses, id) + ": " + words(answer.path(Long.toString(id))))
-                    .collect(Collectors.collectingAndThen(Collectors.joining("; "), said -> said.isEmpty() ? "–" : said));
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.joining("; "), said -> said.isEmpty() ? "–" : said));
         }
         return answer.isArray() ? words(answer) : answer.asText();
     }

@@ -100,7 +100,8 @@ public class Calibrations {
         long waiting = queue.waiting(account.id, project.id, Task.CALIBRATION);
         boolean failed = state == Calibration.State.FAILED;
         long tasks = failed ? done : Math.min(mix.calibrationTasks(), done + waiting + open(account, project));
-        return Optional.of(new Round(state, done, tasks, mix.calibrationAccuracy(), round.map(known -> known.accuracy).orElse(null),
+        return Optional.of(new Round(state, done, tasks, mix.calibrationAccuracy(),
+                round.map(known -> known.accuracy).orElse(null),
                 failed && waiting >= mix.calibrationTasks(),
                 failed ? checks(round.orElseThrow()) : List.of()));
     }
@@ -138,7 +139,8 @@ public class Calibrations {
     public void letThrough(Project project, long accountId, Account lead) {
         Account reviewer = Account.findById(accountId);
         if (reviewer == null) {
-            throw Problem.notFound("unknown-account", "There is no such reviewer", "No account has the id " + accountId + ".");
+            throw Problem.notFound(
+                    "unknown-account", "There is no such reviewer", "No account has the id " + accountId + ".");
         }
         queue.lockReviewer(accountId);
         Calibration round = find(project, accountId).orElseGet(() -> start(project, reviewer));
@@ -160,7 +162,8 @@ public class Calibrations {
                 .setParameter("project", project.id)
                 .getResultList();
         return rows.stream().map(Object[].class::cast)
-                .map(row -> new Standing(((Number) row[0]).longValue(), (String) row[1], (String) row[2], (String) row[3],
+                .map(row -> new Standing(
+                        ((Number) row[0]).longValue(), (String) row[1], (String) row[2], (String) row[3],
                         ((Number) row[4]).intValue(), (Double) row[5], (Instant) row[6], (String) row[7]))
                 .toList();
     }

@@ -34,7 +34,8 @@ record Doubt(double unsure, double disagreement) {
             for (int other = one + 1; other < responses.size(); other++) {
                 double mean = 0;
                 for (Map<Long, Double> rewards : models) {
-                    double wins = 1 / (1 + Math.exp(rewards.get(responses.get(other)) - rewards.get(responses.get(one))));
+                    double wins = 1 / (1
+                            + Math.exp(rewards.get(responses.get(other)) - rewards.get(responses.get(one))));
                     mean += wins / models.size();
                     unsure += entropy(wins) / models.size();
                 }

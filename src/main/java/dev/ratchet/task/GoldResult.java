@@ -25,7 +25,8 @@ public record GoldResult(
 
     /** The share of the judged questions that were answered rightly; 1 where none could be judged. */
     public double share() {
-        return right.isEmpty() ? 1 : right.values().stream().filter(Boolean::booleanValue).count() / (double) right.size();
+        return right.isEmpty()
+                ? 1 : right.values().stream().filter(Boolean::booleanValue).count() / (double) right.size();
     }
 
     /** Whether every judged question was answered rightly. */

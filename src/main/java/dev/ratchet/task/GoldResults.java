@@ -30,7 +30,9 @@ import java.util.UUID;
 public class GoldResults {
     private static final int EXCERPT = 160;
 
-    /** Each check with the rating that counts of each of its reviewers: {@code t}, {@code g}, {@code a} and {@code r}. */
+    /**
+     * Each check with the rating that counts of each of its reviewers: {@code t}, {@code g}, {@code a} and {@code r}.
+     */
     private static final String CHECKS = """
              from task t
              join gold_answer g on g.task_id = t.id
@@ -80,8 +82,8 @@ public class GoldResults {
     }
 
     /**
-     * What the project's gold tasks say of its reviewers, oldest first. A newcomer's round is left out: who passes it has
-     * passed because of its answers, and who fails learns from them.
+     * What the project's gold tasks say of its reviewers, oldest first. A newcomer's round is left out: who passes it
+     * has passed because of its answers, and who fails learns from them.
      */
     @Transactional
     public List<GoldMark> marks(long project) {

@@ -66,7 +66,8 @@ public class InstructionsPage {
             @RestQuery Integer saved) {
         Project project = projects.require(slug);
         String done = saved == null ? null : saved == project.instructionsVersion
-                ? "Version " + saved + " holds now. Tasks that somebody has open keep the version before it." : "Saved.";
+                ? "Version " + saved + " holds now. Tasks that somebody has open keep the version before it."
+                : "Saved.";
         return Templates.instructions(views.page(project,
                 views.stored(project, from, recipe.flatMap(Recipe::of).orElse(null)), null, done));
     }
@@ -108,7 +109,8 @@ public class InstructionsPage {
             return new QuestionsText.Fault("guidelines", "The guidelines must be text of at most 50,000 characters.");
         }
         boolean noted = !form.note().isEmpty() && form.note().length() <= LONGEST_NOTE && form.note().indexOf('\0') < 0;
-        return noted ? null : new QuestionsText.Fault("note", "Say in at most 500 characters what changes, for the record.");
+        return noted ? null : new QuestionsText.Fault("note",
+                "Say in at most 500 characters what changes, for the record.");
     }
 
     private Response refused(int status, Project project, InstructionsViews.Filled form, QuestionsText.Fault fault) {

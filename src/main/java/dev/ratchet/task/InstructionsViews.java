@@ -48,7 +48,8 @@ public class InstructionsViews {
         boolean known = from != null && from >= 1 && from <= project.instructionsVersion;
         Instructions told = known ? Instructions.of(project.id, from) : Instructions.current(project);
         return new Filled(told.guidelines, text.write(recipe == null ? told.questions : recipe.questions()),
-                known && from != project.instructionsVersion ? "As in version " + from : "", project.settings.sensitive());
+                known && from != project.instructionsVersion ? "As in version " + from : "",
+                project.settings.sensitive());
     }
 
     /** The page. */

@@ -32,7 +32,8 @@ class QuestionsText {
         static Fault of(String message) {
             Matcher place = PLACE.matcher(message.strip());
             return place.matches()
-                    ? new Fault(place.group(1) + "." + place.group(2), "Question " + (1 + Integer.parseInt(place.group(1)))
+                    ? new Fault(place.group(1) + "." + place.group(2),
+                            "Question " + (1 + Integer.parseInt(place.group(1)))
                             + ": " + place.group(2) + " " + place.group(3) + ".")
                     : new Fault("questions", "The " + message.strip() + ".");
         }
@@ -70,14 +71,16 @@ class QuestionsText {
         }
         try {
             Questions questions = json.readerFor(Questions.class)
-                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(given);
             questions.checkDefinition();
             return questions;
         } catch (InvalidQuestion wrong) {
             throw new Unusable(Fault.of(wrong.getMessage()));
         } catch (JsonMappingException wrong) {
-            throw new Unusable(new Fault(place(wrong), "The questions cannot be read at " + where(wrong) + ": " + words(wrong)));
+            throw new Unusable(new Fault(
+                    place(wrong), "The questions cannot be read at " + where(wrong) + ": " + words(wrong)));
         } catch (JsonProcessingException wrong) {
             throw new Unusable(new Fault("questions", "The questions cannot be read: " + words(wrong)));
         }
@@ -85,7 +88,8 @@ class QuestionsText {
 
     /** Without the places in the library's own form that may follow. */
     private static String words(JsonProcessingException wrong) {
-        return wrong.getOriginalMessage() == null ? "" : wrong.getOriginalMessage().split("\\n| \\(start marker| at \\[Source")[0];
+        return wrong.getOriginalMessage() == null
+                ? "" : wrong.getOriginalMessage().split("\\n| \\(start marker| at \\[Source")[0];
     }
 
     private static String where(JsonProcessingException wrong) {

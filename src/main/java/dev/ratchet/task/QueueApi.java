@@ -50,8 +50,8 @@ public class QueueApi {
     @Path("/undo")
     @RolesAllowed(Role.REVIEWER)
     @Operation(summary = "Withdraw one's last rating and lease its task again",
-            description = "With rating, the id of the one that is meant, sending the same again withdraws nothing more and"
-                    + " answers the same task; without it, each call withdraws the last rating that stands.")
+            description = "With rating, the id of the one that is meant, sending the same again withdraws nothing"
+                    + " more and answers the same task; without it, each call withdraws the last rating that stands.")
     @APIResponse(responseCode = "200", description = "The task")
     @APIResponse(responseCode = "204", description = "There is no rating to undo")
     @APIResponse(responseCode = "403", description = "The rating is somebody else's")

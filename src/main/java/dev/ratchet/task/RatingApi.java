@@ -48,11 +48,13 @@ public class RatingApi {
     @POST
     @RolesAllowed(Role.REVIEWER)
     @Operation(summary = "Rate a leased task",
-            description = "The client makes ratingId; sending the same rating again stores nothing and answers the same.")
+            description = "The client makes ratingId; sending the same rating again stores nothing and answers the"
+                    + " same.")
     @APIResponse(responseCode = "200", description = "Stored")
     @APIResponse(responseCode = "403", description = "The task is not leased to the account")
     @APIResponse(responseCode = "409", description = "The lease ran out, or the rating's id stands for something else")
-    @APIResponse(responseCode = "422", description = "An answer is not valid (the detail names its field), or not of the task's responses")
+    @APIResponse(responseCode = "422", description = "An answer is not valid (the detail names its field), or not of"
+            + " the task's responses")
     public Rated rate(@NotNull @Valid RatingRequest request) {
         return desk.submit(account.get(), new Submission(request.assignmentId(), request.ratingId(), request.taskId(),
                 request.responseIds(), request.answers(), request.activeMillis()));

@@ -94,7 +94,8 @@ public class RatingPage {
 
     /** What the reviewer is told of a gold task, where the project tells it. */
     private String told(Project within, Account reviewer, Rated rated) {
-        return !routing.settings(within).goldFeedback() ? "" : results.ofRating(within.id, reviewer.id, rated.ratingId())
+        return !routing.settings(within).goldFeedback() ? "" : results
+                .ofRating(within.id, reviewer.id, rated.ratingId())
                 .map(result -> ". " + feedback(result)).orElse("");
     }
 

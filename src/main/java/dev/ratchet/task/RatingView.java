@@ -63,7 +63,8 @@ record RatingView(
 
         /** The question whose buttons send the rating; null where none does. */
         public QuestionView sending() {
-            return direct ? questions.stream().filter(q -> q.kind().equals("preference")).findFirst().orElse(null) : null;
+            return direct
+                    ? questions.stream().filter(q -> q.kind().equals("preference")).findFirst().orElse(null) : null;
         }
 
         /** The comment's field, where the one other question is a free text: it stands in the bar. */
@@ -106,7 +107,8 @@ record RatingView(
 
     /** The calibration round as its reviewer sees it; accuracies in percent. */
     record Round(
-            boolean failed, long done, long tasks, long needed, long accuracy, boolean retry, List<GoldResult> results) {
+            boolean failed, long done, long tasks, long needed, long accuracy, boolean retry,
+            List<GoldResult> results) {
         static Round of(Calibrations.Round round) {
             return new Round(round.state() == Calibration.State.FAILED, round.done(), round.tasks(),
                     Math.round(round.needed() * 100), round.accuracy() == null ? 0 : Math.round(round.accuracy() * 100),

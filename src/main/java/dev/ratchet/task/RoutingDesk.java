@@ -71,7 +71,8 @@ public class RoutingDesk {
         List<String> tags = change.tags() == null ? null : TaskTags.of(change.tags(), RoutingDesk::invalid);
         // Locked in one order, so that two leads wait for each other and not for ever.
         List<?> found = filter.bind(project, entities.createNativeQuery(
-                "select t.id from task t where " + filter.where() + " order by t.id for no key update of t")).getResultList();
+                "select t.id from task t where " + filter.where() + " order by t.id for no key update of t"))
+                .getResultList();
         if (found.isEmpty()) {
             return 0;
         }
@@ -103,7 +104,8 @@ public class RoutingDesk {
                  where a.login in (:names) and (p.open or a.role = 'administrator' or exists
                        (select 1 from project_member m where m.project_id = p.id and m.account_id = a.id))""", project);
         List<Long> groupIds = ids(groups, "group",
-                "select g.name, g.id from reviewer_group g where g.project_id = :project and g.name in (:names)", project);
+                "select g.name, g.id from reviewer_group g where g.project_id = :project and g.name in (:names)",
+                project);
         for (String table : List.of("task_account", "task_group")) {
             entities.createNativeQuery("delete from " + table + " where task_id = any(:tasks)")
                     .setParameter("tasks", tasks).executeUpdate();
@@ -122,7 +124,8 @@ public class RoutingDesk {
 
     private List<Long> ids(List<String> names, String what, String sql, Project project) {
         List<String> wanted = names.stream().map(name -> name == null ? "" : name.strip()).distinct().toList();
-        if (wanted.size() > MOST_ASSIGNEES || wanted.stream().anyMatch(name -> name.isEmpty() || name.indexOf('\0') >= 0)) {
+        if (wanted.size() > MOST_ASSIGNEES
+                || wanted.stream().anyMatch(name -> name.isEmpty() || name.indexOf('\0') >= 0)) {
             throw invalid(what + "s must be at most " + MOST_ASSIGNEES + " names");
         }
         if (wanted.isEmpty()) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The order in which scored tasks are given: a share of them, drawn by a coin that knows no score, in a random order; the
- * others by falling score. The random ones are a simple random sample of the tasks, so what is estimated on them alone is
- * unbiased whatever the scores prefer.
+ * The order in which scored tasks are given: a share of them, drawn by a coin that knows no score, in a random order;
+ * the others by falling score. The random ones are a simple random sample of the tasks, so what is estimated on them
+ * alone is unbiased whatever the scores prefer.
  */
 final class SelectionOrder {
     static final String RANDOM = "random";

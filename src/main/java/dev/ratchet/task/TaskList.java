@@ -94,7 +94,8 @@ public class TaskList {
     @Transactional
     public List<String> tags(Project project) {
         List<?> tags = entities.createNativeQuery(
-                        "select distinct unnest(tags) as tag from task where project_id = :project order by tag limit 200")
+                        "select distinct unnest(tags) as tag from task where project_id = :project order by tag"
+                                + " limit 200")
                 .setParameter("project", project.id)
                 .getResultList();
         return tags.stream().map(String.class::cast).toList();

@@ -54,8 +54,8 @@ class TaskViews {
     LeasedTask leased(long task, long account) {
         return sql.of(LEASED).set("task", task).set("account", account)
                 .first(row -> new LeasedTask(row.getObject(1, UUID.class), task, read(row.getString(2), MESSAGES),
-                        read(row.getString(3), ANSWERS), row.getObject(4, OffsetDateTime.class).toInstant(), row.getInt(5),
-                        instructions.of(row.getLong(6), row.getInt(5)).questions()))
+                        read(row.getString(3), ANSWERS), row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getInt(5), instructions.of(row.getLong(6), row.getInt(5)).questions()))
                 .orElseThrow();
     }
 

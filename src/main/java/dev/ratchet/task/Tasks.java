@@ -66,8 +66,8 @@ public class Tasks {
      * Makes all of the tasks, or none if one of them is not valid.
      *
      * @return their ids, in the order given
-     * @throws Problem 422 if a task has not 1 to 8 different responses, one of them answers another prompt, the prompt is
-     *     another project's, or overlap or priority is out of range, or a tag is no word; says which
+     * @throws Problem 422 if a task has not 1 to 8 different responses, one of them answers another prompt, the prompt
+     *     is another project's, or overlap or priority is out of range, or a tag is no word; says which
      */
     @Transactional
     public List<Long> create(Project project, List<NewTask> tasks) {

@@ -44,7 +44,8 @@ final class TasksForm {
         StringBuilder query = new StringBuilder();
         for (String field : List.of("tag", "status", "purpose", "assigned", "text")) {
             if (!text(field).isEmpty()) {
-                query.append(field).append('=').append(URLEncoder.encode(text(field), StandardCharsets.UTF_8)).append('&');
+                query.append(field).append('=').append(URLEncoder.encode(text(field), StandardCharsets.UTF_8))
+                        .append('&');
             }
         }
         return query.toString();

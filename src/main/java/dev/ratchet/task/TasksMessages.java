@@ -39,7 +39,8 @@ public interface TasksMessages {
     @Message("No tasks yet")
     String none();
 
-    @Message("Tasks are made of a prompt and answers to it. Import prompts first; then let the model answer, or send tasks by the API.")
+    @Message("Tasks are made of a prompt and answers to it. Import prompts first; then let the model answer, or send "
+            + "tasks by the API.")
     String noneHelp();
 
     @Message("Go to the prompts")
@@ -171,7 +172,8 @@ public interface TasksMessages {
     @Message("Gold, in percent")
     String goldPercent();
 
-    @Message("0 to 50. So much of what a reviewer is given is a check, at random; it looks like any other task and makes no training pair.")
+    @Message("0 to 50. So much of what a reviewer is given is a check, at random; it looks like any other task and "
+            + "makes no training pair.")
     String goldPercentHelp();
 
     @Message("Tell the reviewer after a gold task what was expected")
@@ -180,7 +182,8 @@ public interface TasksMessages {
     @Message("Calibration tasks")
     String calibrationTasks();
 
-    @Message("A new reviewer answers so many first; 0 for none. Make them below: open a task and give its right answers.")
+    @Message("A new reviewer answers so many first; 0 for none. Make them below: open a task and give its right "
+            + "answers.")
     String calibrationTasksHelp();
 
     @Message("Right answers that open real work, in percent")
@@ -189,7 +192,8 @@ public interface TasksMessages {
     @Message("Taken at random, in percent")
     String randomPercent();
 
-    @Message("Of the tasks that reward models scored: the rest comes in the order in which the models disagree or are unsure.")
+    @Message("Of the tasks that reward models scored: the rest comes in the order in which the models disagree or are "
+            + "unsure.")
     String randomPercentHelp();
 
     @Message("Save")

@@ -66,7 +66,8 @@ public class TasksPage {
     /** @param done what a redirect after a post says was done */
     @GET
     @Transactional
-    public TemplateInstance show(@RestPath String slug, UriInfo address, @RestQuery Long after, @RestQuery String done) {
+    public TemplateInstance show(@RestPath String slug, UriInfo address, @RestQuery Long after,
+            @RestQuery String done) {
         Project project = projects.require(slug);
         TasksForm form = new TasksForm(address.getQueryParameters());
         try {
@@ -83,10 +84,12 @@ public class TasksPage {
         TasksForm form = new TasksForm(fields);
         try {
             long changed = routing.change(project, form.chosen(), form.change());
-            return Response.seeOther(URI.create("/projects/" + slug + "/tasks?" + form.query() + "done=changed-" + changed))
+            return Response
+                    .seeOther(URI.create("/projects/" + slug + "/tasks?" + form.query() + "done=changed-" + changed))
                     .build();
         } catch (Problem wrong) {
-            return html(wrong.status(), Templates.tasks(page(project, form, form.filter(), null, null, wrong.detail())));
+            return html(wrong.status(),
+                    Templates.tasks(page(project, form, form.filter(), null, null, wrong.detail())));
         }
     }
 
@@ -100,7 +103,8 @@ public class TasksPage {
             routing.set(project, form.mix());
             return Response.seeOther(URI.create("/projects/" + slug + "/tasks?done=mixed")).build();
         } catch (Problem wrong) {
-            return html(wrong.status(), Templates.tasks(page(project, form, TaskFilter.ALL, null, null, wrong.detail())));
+            return html(wrong.status(),
+                    Templates.tasks(page(project, form, TaskFilter.ALL, null, null, wrong.detail())));
         }
     }
 
@@ -168,6 +172,7 @@ public class TasksPage {
     }
 
     private static Response html(int status, TemplateInstance template) {
-        return Response.status(status).type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8")).entity(template.render()).build();
+        return Response.status(status).type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8")).entity(template.render())
+                .build();
     }
 }

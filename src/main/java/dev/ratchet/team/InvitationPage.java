@@ -51,8 +51,8 @@ public class InvitationPage {
     }
 
     /**
-     * Makes an account. The browser sends the same form on to the sign-in, whose names its fields have: whoever has just
-     * chosen a password must not type it again.
+     * Makes an account. The browser sends the same form on to the sign-in, whose names its fields have: whoever has
+     * just chosen a password must not type it again.
      */
     @POST
     public Response signUp(String token, @RestForm String name, @RestForm("j_username") String login,

@@ -21,7 +21,8 @@ public interface TeamMessages {
     @Message("Closed: the team alone")
     String closed();
 
-    @Message("Everybody who can sign in sees this project and rates in it. Members have tags and groups, which tasks can ask for.")
+    @Message("Everybody who can sign in sees this project and rates in it. Members have tags and groups, which tasks "
+            + "can ask for.")
     String openMeans();
 
     @Message("Only members see this project. Who is not one is refused everywhere below its address.")
@@ -126,7 +127,8 @@ public interface TeamMessages {
     @Message("Invitations")
     String invitations();
 
-    @Message("A link lets people choose their own login and password and puts them into the team. Whoever has it can use it: send it to those whom you mean.")
+    @Message("A link lets people choose their own login and password and puts them into the team. Whoever has it can "
+            + "use it: send it to those whom you mean.")
     String invitationsLead();
 
     @Message("Works for days")

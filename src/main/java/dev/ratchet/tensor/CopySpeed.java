@@ -14,7 +14,10 @@ public final class CopySpeed implements AutoCloseable {
     private final NDArray from = manager.ones(new Shape(VALUES));
     private final NDArray to = manager.zeros(new Shape(VALUES));
 
-    /** Copies once with all threads: billions (1e9) of bytes a second, each byte counted as it is read and as it is written. */
+    /**
+     * Copies once with all threads: billions (1e9) of bytes a second, each byte counted as it is read and as it is
+     * written.
+     */
     public double gigabytesPerSecond() {
         try (NDManager scope = manager.newSubManager()) {
             long begin = System.nanoTime();

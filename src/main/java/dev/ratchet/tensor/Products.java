@@ -3,9 +3,9 @@ package dev.ratchet.tensor;
 /**
  * Which library multiplies float32 matrices.
  *
- * <p>PyTorch's own choice is MKL, which on AMD's CPUs reaches a fraction of what oneDNN does; oneDNN is as good elsewhere.
- * It is a setting and not measured, since the last bits of a result depend on it: {@code ratchet.products}, {@code onednn}
- * by default, or {@code default} for PyTorch's choice.
+ * <p>PyTorch's own choice is MKL, which on AMD's CPUs reaches a fraction of what oneDNN does; oneDNN is as good
+ * elsewhere. It is a setting and not measured, since the last bits of a result depend on it: {@code ratchet.products},
+ * {@code onednn} by default, or {@code default} for PyTorch's choice.
  */
 public enum Products {
     DEFAULT(0),

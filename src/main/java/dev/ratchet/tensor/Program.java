@@ -151,8 +151,8 @@ public final class Program implements AutoCloseable {
                 throw new IllegalArgumentException("Argument " + i + " of " + method + " is no tensor.");
             }
         }
-        // The switch belongs to the thread, and DJL sets it on the one that starts the engine only. With the optimiser on,
-        // a method that first ran with gradients fails without them.
+        // The switch belongs to the thread, and DJL sets it on the one that starts the engine only. With the optimiser
+        // on, a method that first ran with gradients fails without them.
         JniUtils.setGraphExecutorOptimize(false);
         if (!training) {
             return IValueUtils.forward(block, inputs, false);

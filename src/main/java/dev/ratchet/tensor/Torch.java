@@ -30,7 +30,8 @@ public final class Torch {
         static final Engine ENGINE = start();
 
         private static Engine start() {
-            // Read by DJL when its classes load, so they must be set before the first call. An operator's own value wins.
+            // Read by DJL when its classes load, so they must be set before the first call. An operator's own value
+            // wins.
             preset("ai.djl.pytorch.graph_optimizer", "false");
             preset("OPT_OUT_TRACKING", "true");
             preset("ai.djl.offline", "true");
@@ -77,7 +78,8 @@ public final class Torch {
             Platform platform = Platform.detectPlatform("pytorch");
             if (platform.isPlaceholder()) {
                 throw new UnsupportedOperationException("No PyTorch libraries for " + System.getProperty("os.name")
-                        + " on " + System.getProperty("os.arch") + " are on the class path. Add ai.djl.pytorch:pytorch-native-cpu for this"
+                        + " on " + System.getProperty("os.arch")
+                        + " are on the class path. Add ai.djl.pytorch:pytorch-native-cpu for this"
                         + " platform, or set PYTORCH_LIBRARY_PATH to the libraries of a PyTorch 2.7.1.");
             }
         }
@@ -127,7 +129,8 @@ public final class Torch {
         }
         int number = set.equals("gpu") ? 0 : Integer.parseInt(set.substring(3));
         if (number >= engine.getGpuCount()) {
-            throw new IllegalArgumentException("ratchet.device is '" + set + "', but PyTorch finds " + engine.getGpuCount()
+            throw new IllegalArgumentException("ratchet.device is '" + set + "', but PyTorch finds "
+                    + engine.getGpuCount()
                     + " GPUs here. PYTORCH_LIBRARY_PATH must name the libraries of a CUDA build.");
         }
         return Device.gpu(number);

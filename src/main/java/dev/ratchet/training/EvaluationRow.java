@@ -5,7 +5,8 @@ package dev.ratchet.training;
  *
  * @param candidateScore the reward model's score of the candidate's reply
  * @param championScore the reward model's score of the champion's reply
- * @param klToChampion log-probability of the candidate's reply under the candidate less that under the champion, in nats
+ * @param klToChampion log-probability of the candidate's reply under the candidate less that under the champion, in
+ *     nats
  * @param klToRoot the same against the champion's first ancestor
  */
 public record EvaluationRow(

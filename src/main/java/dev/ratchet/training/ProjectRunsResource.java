@@ -85,7 +85,8 @@ public class ProjectRunsResource {
             default -> throw Problem.unprocessable(
                     "run-kind",
                     "This cannot be started by hand",
-                    "'kind' must be 'loop' or 'supervised', not '%s'; the loop starts the other runs itself.".formatted(kind));
+                    "'kind' must be 'loop' or 'supervised', not '%s'; the loop starts the other runs itself."
+                            .formatted(kind));
         };
     }
 }

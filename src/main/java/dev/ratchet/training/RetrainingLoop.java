@@ -94,7 +94,9 @@ public class RetrainingLoop {
         return start(project, "account:" + actor);
     }
 
-    /** Queues a supervised run outside any chain: on the answers that people chose or wrote, and on what was imported. */
+    /**
+     * Queues a supervised run outside any chain: on the answers that people chose or wrote, and on what was imported.
+     */
     @Transactional
     public Run supervisedByHand(Project project, String actor) {
         compute.choose();
@@ -176,7 +178,8 @@ public class RetrainingLoop {
     }
 
     private Optional<Run> lastOfChain(Project project) {
-        return ofChain("select id from run where project_id = ?1 and spec ->> 'chain' is not null order by id desc limit 1",
+        return ofChain("select id from run where project_id = ?1 and spec ->> 'chain' is not null"
+                        + " order by id desc limit 1",
                 project.id);
     }
 

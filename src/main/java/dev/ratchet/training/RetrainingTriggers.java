@@ -70,7 +70,9 @@ public class RetrainingTriggers {
                 && (last == null || last.plus(quietPeriod).isBefore(clock.instant()));
     }
 
-    /** The newest demonstration that a supervised run was given, whatever became of it: a failed one is not repeated. */
+    /**
+     * The newest demonstration that a supervised run was given, whatever became of it: a failed one is not repeated.
+     */
     private long learned(Project project) {
         return ((Number) entities.createNativeQuery("select coalesce(max(cast(spec ->> 'demonstrations' as bigint)), 0)"
                         + " from run where project_id = ?1 and kind = 'supervised'")

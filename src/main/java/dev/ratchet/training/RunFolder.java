@@ -198,8 +198,8 @@ public final class RunFolder {
     }
 
     /**
-     * Reads the complete lines of the progress from a byte offset on; a line that is malformed, as a killed worker leaves it, is passed
-     * over.
+     * Reads the complete lines of the progress from a byte offset on; a line that is malformed, as a killed worker
+     * leaves it, is passed over.
      *
      * @return the offset after the last complete line
      */

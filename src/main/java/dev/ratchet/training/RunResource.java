@@ -31,7 +31,8 @@ public class RunResource {
     @Path("/metrics")
     @Transactional
     public List<RunView.Step> metrics(
-            long id, @QueryParam("after") @DefaultValue("0") int after, @QueryParam("limit") @DefaultValue("2000") int limit) {
+            long id, @QueryParam("after") @DefaultValue("0") int after,
+            @QueryParam("limit") @DefaultValue("2000") int limit) {
         runs.get(id);
         return runs.metrics(id, after, Math.max(1, Math.min(limit, LARGEST_PAGE))).stream()
                 .map(metric -> new RunView.Step(metric.step, metric.metrics))

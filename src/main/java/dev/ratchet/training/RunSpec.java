@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /**
- * Everything that a run depends on, resolved when it is created: the same spec on the same machine gives the same bytes.
+ * Everything that a run depends on, resolved when it is created: the same spec on the same machine gives the same
+ * bytes.
  *
  * @param kind code of a {@link RunKind}
  * @param chain id that the runs of one pass through the loop share; null for a single run

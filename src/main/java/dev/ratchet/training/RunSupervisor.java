@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Takes runs from the queue, one at a time on a node, watches their workers, and starts a lost one again. Not thread-safe. */
+/**
+ * Takes runs from the queue, one at a time on a node, watches their workers, and starts a lost one again. Not
+ * thread-safe.
+ */
 @ApplicationScoped
 public class RunSupervisor {
     private static final Logger LOG = Logger.getLogger(RunSupervisor.class);

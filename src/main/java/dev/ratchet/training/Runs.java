@@ -114,8 +114,9 @@ public class Runs {
         for (RunProgress line : lines) {
             if (line.metrics() != null) {
                 // A resumed worker repeats the steps after its last checkpoint.
-                entities.createNativeQuery("insert into run_metric (run_id, step, metrics) values (?1, ?2, cast(?3 as jsonb))"
-                                + " on conflict (run_id, step) do update set metrics = excluded.metrics")
+                entities.createNativeQuery("insert into run_metric (run_id, step, metrics)"
+                                + " values (?1, ?2, cast(?3 as jsonb)) on conflict (run_id, step) do update"
+                                + " set metrics = excluded.metrics")
                         .setParameter(1, runId)
                         .setParameter(2, line.step())
                         .setParameter(3, text(line.metrics()))

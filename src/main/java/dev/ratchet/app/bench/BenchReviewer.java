@@ -98,7 +98,8 @@ final class BenchReviewer {
     private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
         request.timeout(TIMEOUT).header("Accept", "text/html");
         if (!cookies.isEmpty()) {
-            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+            request.header("Cookie", cookies.entrySet().stream()
+                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                     .collect(Collectors.joining("; ")));
         }
         return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).thenApply(answer -> {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 /** How fast preference optimisation is, and what it holds in memory, with and without sharing a pair's prompt. */
 @Command(
         name = "dpo",
-        description = "Direct preference optimisation against cached reference log-probabilities: pairs a second and peak"
-                + " memory, the pair's prompt computed once, and twice. Start Java with -Xmx1g to see how little it needs.",
+        description = "Direct preference optimisation against cached reference log-probabilities: pairs a second and"
+                + " peak memory, the pair's prompt computed once, and twice. Start Java with -Xmx1g to see how little"
+                + " it needs.",
         mixinStandardHelpOptions = true)
 final class DpoBench implements Runnable {
     private static final String ADAPTER = "bench";
@@ -116,7 +117,8 @@ final class DpoBench implements Runnable {
                 BenchPair.parts(laid), sharing ? batch : 2 * batch, () -> { })) {
             seconds.add(step.seconds());
             (sharing ? processor : processorApart).add(step.processorSeconds());
-            System.out.printf(Locale.ROOT, "%s: %d pairs in %.2f s%n", sharing ? "one prompt a pair" : "two prompts a pair",
+            System.out.printf(Locale.ROOT, "%s: %d pairs in %.2f s%n",
+                    sharing ? "one prompt a pair" : "two prompts a pair",
                     batch, step.seconds());
         }
         return seconds;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 /** How fast replies are written with each type of weights, against how fast this machine copies memory. */
 @Command(
         name = "generate",
-        description = "Greedy generation: tokens a second of one reply, of a batch and of reading a prompt, with each type"
-                + " of weights in turn, and which share of the measured copy bandwidth reading the weights is.",
+        description = "Greedy generation: tokens a second of one reply, of a batch and of reading a prompt, with each"
+                + " type of weights in turn, and which share of the measured copy bandwidth reading the weights is.",
         mixinStandardHelpOptions = true)
 final class GenerateBench implements Runnable {
     @Option(names = "--model", paramLabel = "PATH",
@@ -54,7 +54,9 @@ final class GenerateBench implements Runnable {
     private final List<Double> copies = new ArrayList<>();
     private final Map<WeightType, Seconds> seconds = new EnumMap<>(WeightType.class);
 
-    /** What each round took: reading the prompt and writing one token; the same and writing all; and both of a batch. */
+    /**
+     * What each round took: reading the prompt and writing one token; the same and writing all; and both of a batch.
+     */
     private record Seconds(List<Double> first, List<Double> all, List<Double> batchFirst, List<Double> batchAll) {
         Seconds() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -68,7 +70,8 @@ final class GenerateBench implements Runnable {
     @Override
     public void run() {
         if (tokens < 2 || rounds < 1 || batch < 1 || prompt < 1) {
-            throw new IllegalArgumentException("--tokens must be at least 2; --rounds, --batch and --prompt at least 1.");
+            throw new IllegalArgumentException("--tokens must be at least 2; --rounds, --batch and --prompt at least"
+                    + " 1.");
         }
         List<WeightType> types = weights.stream().map(WeightType::named).toList();
         if (threads != null) {
@@ -111,7 +114,8 @@ final class GenerateBench implements Runnable {
         System.out.printf(Locale.ROOT, "%s, %d threads; a copy moves %.1f GB/s, read and written bytes both counted.%n",
                 Torch.describe(), Torch.threads(), copied);
         if (!watchful) {
-            System.out.println("Others use this machine: threads sleep where they wait for each other, and figures are lower.");
+            System.out.println("Others use this machine: threads sleep"
+                    + " where they wait for each other, and figures are lower.");
         }
         System.out.printf("%-10s %14s %14s %12s %12s %12s%n", "weights", "MB a token", "tokens/s", "share",
                 "batch of " + batch, "prompt");

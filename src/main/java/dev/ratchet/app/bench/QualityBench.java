@@ -95,7 +95,8 @@ final class QualityBench implements Callable<Integer> {
         json.put("complete_seconds", warm(complete));
         json.put("second_look_seconds", BenchOptions.rounded(second));
         parts.forEach((part, seconds) -> {
-            System.out.printf(Locale.ROOT, "%-12s %.3f s, the first time %.3f s%n", part, warm(seconds), seconds.get(0));
+            System.out.printf(Locale.ROOT, "%-12s %.3f s, the first time %.3f s%n", part, warm(seconds),
+                    seconds.get(0));
             json.put(part + "_seconds", warm(seconds));
         });
         System.out.printf(Locale.ROOT, "page %.2f s, all figures after %.2f s; the first time %.2f s and %.2f s%n",

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
         name = "rating",
         description = {
             "Many signed-in reviewers rate over HTTP as the rating page does: one request stores the rating and is"
-                    + " answered with the next task, as HTML. First at a rate that is offered whatever the server does (a"
-                    + " rating's time counts from when it was due), then as fast as it goes until no task is left.",
+                    + " answered with the next task, as HTML. First at a rate that is offered whatever the server"
+                    + " does (a rating's time counts from when it was due), then as fast as it goes until no task is"
+                    + " left.",
             "Starts a server of its own on a free port with temporary data, and warms it up on another project."
                     + " Ends with 1 if PostgreSQL does not hold each rating exactly once."},
         mixinStandardHelpOptions = true)
@@ -39,7 +40,8 @@ final class RatingBench implements Callable<Integer> {
             description = "reviewers at once (default: ${DEFAULT-VALUE})")
     private int reviewers;
 
-    @Option(names = "--tasks", paramLabel = "N", defaultValue = "2000", description = "tasks (default: ${DEFAULT-VALUE})")
+    @Option(names = "--tasks", paramLabel = "N", defaultValue = "2000",
+            description = "tasks (default: ${DEFAULT-VALUE})")
     private int tasks;
 
     @Option(names = "--overlap", paramLabel = "N", defaultValue = "3",
@@ -58,8 +60,8 @@ final class RatingBench implements Callable<Integer> {
     private int warmUp;
 
     @Option(names = "--url", paramLabel = "URL",
-            description = "a server that runs already and was started with -Dratchet.bench.password=…, .reviewers, .tasks,"
-                    + " .overlap and .warm-up as here")
+            description = "a server that runs already and was started with -Dratchet.bench.password=…, .reviewers,"
+                    + " .tasks, .overlap and .warm-up as here")
     private URI url;
 
     @Option(names = "--password", paramLabel = "PASSWORD", description = "with --url: the reviewers' password")
@@ -72,8 +74,8 @@ final class RatingBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (reviewers < overlap || tasks < 1 || overlap < 1 || rate <= 0 || warmUp < 0) {
-            throw new IllegalArgumentException("--reviewers must be at least --overlap; --tasks and --overlap at least 1;"
-                    + " --rate above 0; --warm-up 0 or more.");
+            throw new IllegalArgumentException("--reviewers must be at least --overlap; --tasks and --overlap at"
+                    + " least 1; --rate above 0; --warm-up 0 or more.");
         }
         if (url != null) {
             if (password == null || database == null) {
@@ -136,8 +138,8 @@ final class RatingBench implements Callable<Integer> {
         double[] sorted = millis.clone();
         Arrays.sort(sorted);
         int ratings = millis.length + saturated.ratings();
-        System.out.printf(Locale.ROOT, "%d ratings by %d reviewers: at %.0f a second half are answered within %.1f ms, 99 of"
-                        + " 100 within %.1f ms; as fast as it goes %.0f a second.%n",
+        System.out.printf(Locale.ROOT, "%d ratings by %d reviewers: at %.0f a second half are answered within %.1f"
+                        + " ms, 99 of 100 within %.1f ms; as fast as it goes %.0f a second.%n",
                 ratings, reviewers, rate, percentile(sorted, 50), percentile(sorted, 99), saturated.perSecond());
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("bench", "rating");

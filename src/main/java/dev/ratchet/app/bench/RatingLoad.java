@@ -100,7 +100,8 @@ final class RatingLoad {
         } catch (ExecutionException failure) {
             throw new IllegalStateException(failure.getCause().getMessage(), failure.getCause());
         } catch (TimeoutException late) {
-            throw new IllegalStateException("The server has not answered for " + PATIENCE_SECONDS * 5 + " seconds.", late);
+            throw new IllegalStateException("The server has not answered for " + PATIENCE_SECONDS * 5 + " seconds.",
+                    late);
         }
     }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 /** How the cost of a training step grows with length, batch and model. */
 @Command(
         name = "scaling",
-        description = "Full fine-tuning at three lengths, three batch sizes and three model sizes: seconds a step and peak"
-                + " memory, as a table, a chart and JSON.",
+        description = "Full fine-tuning at three lengths, three batch sizes and three model sizes: seconds a step and"
+                + " peak memory, as a table, a chart and JSON.",
         mixinStandardHelpOptions = true)
 final class ScalingBench implements Runnable {
     private static final int LENGTH = 256;
@@ -107,7 +107,8 @@ final class ScalingBench implements Runnable {
             rows.add(new Row(new int[] {tokens[0]}, List.of(Arrays.copyOfRange(tokens, 1, length))));
         }
         PeakMemory.reset();
-        List<BenchSteps.Step> steps = new BenchSteps(type, false).run(decoder, new SupervisedTrainer.Likelihood(), rows, batch, () -> { });
+        List<BenchSteps.Step> steps = new BenchSteps(type, false)
+                .run(decoder, new SupervisedTrainer.Likelihood(), rows, batch, () -> { });
         Cell cell = new Cell(decoder.config().parameters(), length, batch, BenchSteps.seconds(steps),
                 PeakMemory.gigabytes());
         System.out.printf(Locale.ROOT, "%9.1fM  %6d  %5d  %12.3f  %7.0f  %7.2f%n", cell.parameters / 1e6, length, batch,

@@ -43,7 +43,8 @@ final class ScalingChart {
             ToDoubleFunction<ScalingBench.Cell> size) {
         double right = cells.stream().mapToDouble(size).max().orElseThrow();
         double slope = cells.get(cells.size() - 1).seconds() / right;
-        double top = Math.max(cells.stream().mapToDouble(ScalingBench.Cell::seconds).max().orElseThrow(), slope * right);
+        double top = Math.max(cells.stream().mapToDouble(ScalingBench.Cell::seconds).max().orElseThrow(),
+                slope * right);
         int x0 = offset + LEFT;
         int y0 = HEIGHT - BOTTOM;
         double across = (PANEL - LEFT - GAP) / right;
@@ -58,20 +59,25 @@ final class ScalingChart {
             double x = x0 + size.applyAsDouble(cell) * across;
             double y = y0 - cell.seconds() * up;
             points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-            svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1d4ed8\"/>%n", x, y));
+            svg.append(String.format(
+                    Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#1d4ed8\"/>%n", x, y));
             text(svg, x - 6, y - 8, "end", String.format(Locale.ROOT, "%.2f s", cell.seconds()));
             text(svg, x, y0 + 16, "middle", String.format(Locale.ROOT, "%.0f", size.applyAsDouble(cell)));
         }
-        svg.append("<polyline fill=\"none\" stroke=\"#1d4ed8\" stroke-width=\"2\" points=\"").append(points).append("\"/>\n");
+        svg.append("<polyline fill=\"none\" stroke=\"#1d4ed8\" stroke-width=\"2\" points=\"").append(points)
+                .append("\"/>\n");
     }
 
-    private static void line(StringBuilder svg, double x1, double y1, double x2, double y2, String colour, String more) {
-        svg.append(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"%s/>%n",
+    private static void line(StringBuilder svg, double x1, double y1, double x2, double y2, String colour,
+            String more) {
+        svg.append(String.format(Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"%s/>%n",
                 x1, y1, x2, y2, colour, more));
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String content) {
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#1f2937\">%s</text>%n",
+        svg.append(String.format(Locale.ROOT,
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#1f2937\">%s</text>%n",
                 x, y, anchor, content));
     }
 }

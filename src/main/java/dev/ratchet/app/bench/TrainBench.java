@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 /** How fast full fine-tuning is, against what the machine's matrix products reach between its steps. */
 @Command(
         name = "train",
-        description = "Full fine-tuning, all tokens learned: tokens a second, and which share of the machine's product peak"
-                + " that is. float32 and bfloat16 alternate where bfloat16 is worth it here.",
+        description = "Full fine-tuning, all tokens learned: tokens a second, and which share of the machine's"
+                + " product peak that is. float32 and bfloat16 alternate where bfloat16 is worth it here.",
         mixinStandardHelpOptions = true)
 final class TrainBench implements Runnable {
     private static final int SIDE = 1024;
@@ -47,7 +47,8 @@ final class TrainBench implements Runnable {
     private boolean checkpoint;
 
     @Option(names = "--compute", paramLabel = "TYPE", defaultValue = "auto",
-            description = "float32, bfloat16 or both; auto: both where bfloat16 is worth it (default: ${DEFAULT-VALUE})")
+            description = "float32, bfloat16 or both; auto: both"
+                    + " where bfloat16 is worth it (default: ${DEFAULT-VALUE})")
     private String compute;
 
     private final Map<ComputeType, List<Double>> seconds = new EnumMap<>(ComputeType.class);
@@ -86,13 +87,14 @@ final class TrainBench implements Runnable {
             int[] tokens = BenchModel.tokens(random, length, decoder.config());
             rows.add(new Row(new int[] {tokens[0]}, List.of(java.util.Arrays.copyOfRange(tokens, 1, length))));
         }
-        List<BenchSteps.Step> steps = new BenchSteps(type, checkpoint).run(decoder, new SupervisedTrainer.Likelihood(), rows, batch,
+        List<BenchSteps.Step> steps = new BenchSteps(type, checkpoint)
+                .run(decoder, new SupervisedTrainer.Likelihood(), rows, batch,
                 () -> peaks.computeIfAbsent(type, t -> new ArrayList<>()).add(peak(products, type)));
         for (BenchSteps.Step step : steps) {
             seconds.computeIfAbsent(type, t -> new ArrayList<>()).add(step.seconds());
             processor.computeIfAbsent(type, t -> new ArrayList<>()).add(step.processorSeconds());
-            System.out.printf(Locale.ROOT, "%s: %.0f tokens in %.2f s, product peak %.0f GFLOP/s%n", type, step.tokens(),
-                    step.seconds(), BenchSteps.median(peaks.get(type)));
+            System.out.printf(Locale.ROOT, "%s: %.0f tokens in %.2f s, product peak %.0f GFLOP/s%n", type,
+                    step.tokens(), step.seconds(), BenchSteps.median(peaks.get(type)));
         }
     }
 
@@ -135,7 +137,8 @@ final class TrainBench implements Runnable {
             // The same from the work of processors alone, which other programs on the machine do not stretch.
             double worked = BenchSteps.median(processor.get(type));
             json.put(prefix + "processor_seconds_per_step", BenchOptions.rounded(worked));
-            json.put(prefix + "processor_peak_share", BenchOptions.rounded(6.0 * parameters * batch * length / worked / 1e9
+            json.put(prefix + "processor_peak_share",
+                    BenchOptions.rounded(6.0 * parameters * batch * length / worked / 1e9
                     / BenchSteps.median(processorPeaks.get(type))));
             System.out.printf(Locale.ROOT, "%s: %.1f tokens/s, %.0f of %.0f GFLOP/s (%.0f%%)%n", type, speed, gflops,
                     peak, 100 * gflops / peak);

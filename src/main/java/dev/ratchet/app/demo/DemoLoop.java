@@ -103,13 +103,16 @@ public class DemoLoop {
                 progress -> await(progress, () -> lookedAt(project)));
         Run reward = stages.run("Reward model trains", progress -> await(progress, () -> watch(project, "reward")));
         stages.run("Policy is optimised", progress -> await(progress, () -> watch(project, "preference")));
-        Run evaluated = stages.run("Candidate is evaluated", progress -> await(progress, () -> watch(project, "evaluation")));
+        Run evaluated = stages.run("Candidate is evaluated",
+                progress -> await(progress, () -> watch(project, "evaluation")));
         Evaluation evaluation = stages.run("Gate decides", progress -> await(progress, () -> decided(evaluated)));
         ModelVersion candidate = version(evaluation.candidateId);
         List<Answer> after = stages.run("Served model answers", progress -> ask(base, password, project, asked));
         GoldEvaluation.Outcome gold = stages.run("Gold rubric measures", progress -> new GoldEvaluation(
-                        rubric, questions.stream().map(ScenarioPrompt::text).toList(), sampling(project, seed * 31 + 11))
-                .compare(folder(ready.base()), folder(candidate), (done, total) -> progress.at(done, total, "held-out replies")));
+                        rubric, questions.stream().map(ScenarioPrompt::text).toList(),
+                        sampling(project, seed * 31 + 11))
+                .compare(folder(ready.base()), folder(candidate),
+                        (done, total) -> progress.at(done, total, "held-out replies")));
         if (!config.exit() && config.seeds() == 1) {
             stages.run("Tasks for you", progress -> tasksByHand(project, seed));
         }
@@ -122,8 +125,10 @@ public class DemoLoop {
                 seed, overlap, settings(), !config.noise(), BaseModel.extract(data.root().resolve("demo-base"))));
         ModelVersion base = QuarkusTransaction.requiringNew().call(() -> aliases.championVersion(project));
         return stages.run("Champion answers prompts", progress -> {
-            List<Prompt> train = projects.addPrompts(project, scenario.prompts(Split.TRAIN, config.trainTasks(), seed * 7_919 + 1));
-            List<Prompt> eval = projects.addPrompts(project, scenario.prompts(Split.EVAL, config.evalTasks(), seed * 7_919 + 2));
+            List<Prompt> train =
+                    projects.addPrompts(project, scenario.prompts(Split.TRAIN, config.trainTasks(), seed * 7_919 + 1));
+            List<Prompt> eval = projects.addPrompts(project,
+                    scenario.prompts(Split.EVAL, config.evalTasks(), seed * 7_919 + 2));
             int all = train.size() + eval.size();
             int evalTasks = projects.tasks(project, eval, overlap, sampling(project, seed * 31 + 2),
                     (done, total) -> progress.at(done / 2, all, "prompts"));
@@ -136,7 +141,8 @@ public class DemoLoop {
     private ProjectSettings settings() {
         ProjectSettings usual = ProjectSettings.defaults();
         return new ProjectSettings(
-                (int) (RETRAIN_SHARE * config.trainTasks()), MAX_REPLY_TOKENS, usual.temperature(), usual.samplesPerPrompt(),
+                (int) (RETRAIN_SHARE * config.trainTasks()), MAX_REPLY_TOKENS, usual.temperature(),
+                usual.samplesPerPrompt(),
                 usual.beta(), usual.supervisedCoefficient(), usual.klBudget(), usual.minimumWinRate(),
                 config.minimumRewardAccuracy());
     }
@@ -188,9 +194,11 @@ public class DemoLoop {
     }
 
     private Look<Run> watch(Project project, String kind) {
-        Optional<Run> found = Run.<Run>find("projectId = ?1 and kind = ?2 order by id desc", project.id, kind).firstResultOptional();
+        Optional<Run> found = Run.<Run>find("projectId = ?1 and kind = ?2 order by id desc", project.id, kind)
+                .firstResultOptional();
         if (found.isEmpty()) {
-            Optional<Run> failed = Run.<Run>find("projectId = ?1 and status = 'failed'", project.id).firstResultOptional();
+            Optional<Run> failed = Run.<Run>find("projectId = ?1 and status = 'failed'", project.id)
+                    .firstResultOptional();
             failed.ifPresent(DemoLoop::refuse);
             return new Look<>(0, 1, "waiting to start", Optional.empty());
         }
@@ -218,7 +226,8 @@ public class DemoLoop {
     private List<Answer> ask(URI base, String password, Project project, List<String> prompts)
             throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
-        String basic = Base64.getEncoder().encodeToString((DemoProject.VISITOR + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String basic = Base64.getEncoder()
+                .encodeToString((DemoProject.VISITOR + ":" + password).getBytes(StandardCharsets.UTF_8));
         List<Answer> answers = new ArrayList<>();
         for (String prompt : prompts) {
             ObjectNode body = json.createObjectNode().put("model", project.slug).put("temperature", 0)
@@ -250,17 +259,20 @@ public class DemoLoop {
     }
 
     private DemoReport report(
-            long seed, Stages stages, Ready ready, int ratings, List<DemoReport.Reviewer> reviewers, Run reward, Run evaluated, Evaluation evaluation,
+            long seed, Stages stages, Ready ready, int ratings, List<DemoReport.Reviewer> reviewers, Run reward,
+            Run evaluated, Evaluation evaluation,
             GoldEvaluation.Outcome gold, List<String> asked, List<Answer> before, List<Answer> after) {
         List<DemoReport.Example> examples = new ArrayList<>();
         boolean changed = false;
         for (int i = 0; i < asked.size(); i++) {
             changed |= !before.get(i).text().equals(after.get(i).text());
-            examples.add(new DemoReport.Example(asked.get(i), before.get(i).text(), after.get(i).text(), after.get(i).version()));
+            examples.add(new DemoReport.Example(
+                    asked.get(i), before.get(i).text(), after.get(i).text(), after.get(i).version()));
         }
         Map<String, DemoReport.TraitShare> traits = new LinkedHashMap<>();
         gold.traits().forEach((trait, share) -> traits.put(trait.title(), share));
-        var accuracy = evaluation.gates.stream().filter(gate -> gate.name().equals(Gate.REWARD_ACCURACY)).findFirst().orElseThrow();
+        var accuracy = evaluation.gates.stream().filter(gate -> gate.name().equals(Gate.REWARD_ACCURACY)).findFirst()
+                .orElseThrow();
         var kl = evaluation.gates.stream().filter(gate -> gate.name().equals(Gate.KL)).findFirst().orElseThrow();
         Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> Snapshot.findById(reward.snapshotId));
         return new DemoReport(
@@ -279,7 +291,8 @@ public class DemoLoop {
     private static String noiseControl(Project project, Evaluation evaluation, Run run, long seed) {
         List<EvaluationSample> samples = QuarkusTransaction.requiringNew()
                 .call(() -> EvaluationSample.list("evaluationId = ?1 order by promptId", evaluation.id));
-        int heldOutPairs = ((Map<?, ?>) run.result.get("metrics")).get("heldout_pairs") instanceof Number pairs ? pairs.intValue() : 0;
+        int heldOutPairs = ((Map<?, ?>) run.result.get("metrics")).get("heldout_pairs") instanceof Number pairs
+                ? pairs.intValue() : 0;
         return NoiseControl.decide(evaluation, samples, heldOutPairs, project.settings, seed);
     }
 

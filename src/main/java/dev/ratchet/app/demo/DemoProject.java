@@ -81,7 +81,10 @@ public class DemoProject {
     @Inject
     AggregationPolicies policies;
 
-    /** Makes the reviewers' and the visitor's accounts where they are missing; all get a new password, which is returned. */
+    /**
+     * Makes the reviewers' and the visitor's accounts where they are missing; all get a new password, which is
+     * returned.
+     */
     String demoAccounts() {
         byte[] random = new byte[9];
         new SecureRandom().nextBytes(random);
@@ -115,7 +118,8 @@ public class DemoProject {
             policies.choose(project, AggregationPolicies.RELIABILITY);
         }
         ModelVersion base = versions.importFolder(
-                project, ModelVersion.POLICY, "base", baseModel, Manifest.imported(ModelVersion.POLICY, "the demo's base model"));
+                project, ModelVersion.POLICY, "base", baseModel,
+                Manifest.imported(ModelVersion.POLICY, "the demo's base model"));
         aliases.move(project, ModelAlias.CHAMPION, 0, base, null, "demo", "The base model, as imported; seed " + seed);
         return project;
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * What one run of the loop came to; {@code demo-report.json} holds it in snake case.
  *
- * @param goldWinRate how often the promoted (or refused) candidate beats the base on held-out prompts under the gold rubric, ties as halves
+ * @param goldWinRate how often the promoted (or refused) candidate beats the base on held-out prompts under the gold
+ *     rubric, ties as halves
  * @param goldWinRateLow95 lower end of its 95% interval, clustered by prompt
  * @param goldWinRateBefore the base against itself: what no improvement looks like
  * @param goldScoreBefore mean gold score of the base's replies

@@ -24,7 +24,9 @@ final class DemoReviewers {
         }
     }
 
-    /** Four careful people, a careless one, one who always picks the left answer, and one who prefers the worse reply. */
+    /**
+     * Four careful people, a careless one, one who always picks the left answer, and one who prefers the worse reply.
+     */
     static final List<Person> PEOPLE = List.of(
             new Person("Ada", SimulatedReviewer.Character.CAREFUL),
             new Person("Ben", SimulatedReviewer.Character.CAREFUL),

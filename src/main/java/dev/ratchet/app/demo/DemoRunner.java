@@ -60,7 +60,8 @@ public class DemoRunner {
             DemoTable table = new DemoTable(console);
             List<DemoReport> reports = new ArrayList<>();
             String password = projects.demoAccounts();
-            console.printf("%nRatchet is at %s%nSign in as %s with password %s, to watch the loop and to rate by hand.%n%n",
+            console.printf("%nRatchet is at %s%nSign in as %s with password %s, to watch the loop and to rate by"
+                    + " hand.%n%n",
                     base, DemoProject.VISITOR, password);
             if (config.reviewers()) {
                 for (int i = 0; i < config.seeds(); i++) {

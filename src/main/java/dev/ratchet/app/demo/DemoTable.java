@@ -19,11 +19,13 @@ final class DemoTable {
 
     void print(DemoReport report) {
         out.println();
-        out.printf(Locale.ROOT, "%-" + LABEL + "s %-26s %s%n", "Held-out prompts: " + report.heldOutPrompts(), "before", "after");
+        out.printf(Locale.ROOT, "%-" + LABEL + "s %-26s %s%n",
+                "Held-out prompts: " + report.heldOutPrompts(), "before", "after");
         out.println("-".repeat(88));
         row("Gold win rate against the base",
                 share(report.goldWinRateBefore(), report.goldWinRateBefore95()),
-                share(report.goldWinRate(), new DemoReport.Interval(report.goldWinRateLow95(), report.goldWinRateHigh95())));
+                share(report.goldWinRate(),
+                        new DemoReport.Interval(report.goldWinRateLow95(), report.goldWinRateHigh95())));
         row("Gold score (0 to 10)",
                 value(report.goldScoreBefore(), report.goldScoreBefore95()),
                 value(report.goldScoreAfter(), report.goldScoreAfter95()));
@@ -34,9 +36,11 @@ final class DemoTable {
         out.println("-".repeat(88));
         row("Ratings, pairs trained on", report.ratings() + ", " + report.pairs(), "");
         row("Reward accuracy, held-out pairs",
-                percent(report.rewardAccuracyHeldout()) + ", 95% above " + percent(report.rewardAccuracyHeldoutLow95()), "");
+                percent(report.rewardAccuracyHeldout()) + ", 95% above " + percent(report.rewardAccuracyHeldoutLow95()),
+                "");
         row("KL to the base (nats per reply)", String.format(Locale.ROOT, "%.2f", report.klToBase()), "");
-        report.gates().forEach(gate -> out.printf("  gate %-16s %-10s %s%n", gate.name(), gate.decision(), gate.explanation()));
+        report.gates().forEach(gate ->
+                out.printf("  gate %-16s %-10s %s%n", gate.name(), gate.decision(), gate.explanation()));
         row("Promoted", report.promoted() ? "yes" : "no (" + report.decision() + ")", "");
         row("Gate, reward replaced by noise", report.noiseControl(), "");
         out.println("-".repeat(88));
@@ -79,7 +83,8 @@ final class DemoTable {
         line("noise refused", reports, report -> report.noiseControl().startsWith("refused") ? "yes" : "no");
         line("seconds", reports, report -> String.valueOf(Math.round(report.seconds().get("total"))));
         long good = reports.stream().filter(report -> report.promoted() && report.goldWinRateLow95() > 0.6).count();
-        out.printf("%n%d of %d loops promoted a policy that beats the base with a lower 95%% bound above 60%%.%n%n", good, reports.size());
+        out.printf("%n%d of %d loops promoted a policy that beats the base with a lower 95%% bound above 60%%.%n%n",
+                good, reports.size());
     }
 
     private void line(String label, List<DemoReport> reports, Function<DemoReport, String> cell) {

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures two policies on held-out prompts under the gold rubric, with intervals clustered by prompt and ties as halves.
+ * Measures two policies on held-out prompts under the gold rubric, with intervals clustered by prompt and ties as
+ * halves.
  *
  * <p>The base answers twice with different seeds: its win rate against itself shows what no improvement looks like.
  */

@@ -20,7 +20,8 @@ final class NoiseControl {
      * @return {@code refused} or {@code PASSED}, with the gates' reasons
      */
     static String decide(
-            Evaluation evaluation, List<EvaluationSample> samples, int heldOutPairs, ProjectSettings settings, long seed) {
+            Evaluation evaluation, List<EvaluationSample> samples, int heldOutPairs, ProjectSettings settings,
+            long seed) {
         Random noise = new Random(seed);
         WinRate rate = new WinRate();
         samples.forEach(sample -> rate.compare(sample.promptId, noise.nextGaussian(), noise.nextGaussian()));

@@ -99,7 +99,8 @@ public final class Rubric {
         }
         boolean readable = readable(reply);
         double sum = traits.stream().mapToDouble(Trait::weight).sum();
-        return new Verdict(Set.copyOf(traits), readable, rightTopic(found, about), readable ? sum : sum * UNREADABLE_SHARE);
+        return new Verdict(
+                Set.copyOf(traits), readable, rightTopic(found, about), readable ? sum : sum * UNREADABLE_SHARE);
     }
 
     /** The score alone. */
@@ -112,7 +113,10 @@ public final class Rubric {
         return rightTopic(found(Words.plain(reply)), scenario.recognise(prompt));
     }
 
-    /** Whether the text is made of this world's sentences: starts with a capital, ends a sentence, no strange run of words. */
+    /**
+     * Whether the text is made of this world's sentences: starts with a capital, ends a sentence, no strange run of
+     * words.
+     */
     public boolean readable(String reply) {
         String text = reply.strip();
         return !text.isEmpty() && Character.isUpperCase(text.charAt(0))

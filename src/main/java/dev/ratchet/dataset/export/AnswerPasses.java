@@ -145,7 +145,8 @@ final class AnswerPasses {
     /** Answers that an import brought to be learned as they are. */
     static Pass imported(Scope scope, UpTo upTo) {
         return new QueryPass(IMPORTED_DEMONSTRATIONS,
-                List.of(scope.project(), scope.split(), upTo.id(), upTo.moment()), 1, new AnswerPasses(scope)::demonstration);
+                List.of(scope.project(), scope.split(), upTo.id(), upTo.moment()), 1,
+                new AnswerPasses(scope)::demonstration);
     }
 
     /** Texts that an import brought. */

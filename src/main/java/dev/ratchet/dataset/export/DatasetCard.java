@@ -60,7 +60,8 @@ final class DatasetCard {
             card.append("No rating of a scale is behind the rows.\n");
             return;
         }
-        card.append("Krippendorff's alpha, 1 for perfect agreement and 0 for none beyond chance, with its 95% bootstrap")
+        card.append("Krippendorff's alpha, 1 for perfect agreement and 0 for none beyond chance, with its 95%"
+                + " bootstrap")
                 .append(" interval; a unit is what two people or more rated. It is of the newest ")
                 .append(ExportedAgreement.MOST).append(" ratings at most");
         card.append(export.snapshot() == null ? ".\n"

@@ -24,7 +24,9 @@ enum RowKind {
     /** TRL's unpaired preference rows: one answer, and whether it is a good one. */
     KTO(Column.of("prompt", MESSAGES), Column.of("completion", ANSWER), Column.of("label", TRUTH),
             Column.of("weight", NUMBER), Column.of("source", TEXT)),
-    /** TRL's prompt and completion rows: what reviewers wrote, the answers that they chose, and imported demonstrations. */
+    /**
+     * TRL's prompt and completion rows: what reviewers wrote, the answers that they chose, and imported demonstrations.
+     */
     SFT(Column.of("prompt", MESSAGES), Column.of("completion", ANSWER), Column.of("source", TEXT)),
     /** TRL's language modelling rows: texts of a domain. */
     DOCUMENTS(Column.of("text", TEXT)),

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 record AnswerFields(List<Message> prompt, Map<String, String> answers) {
     private static final int MOST_ANSWERS = 8;
     private static final List<String> PROMPTS =
-            List.of("prompt", "instruction", "question", "input", "query", "messages", "chat", "conversation", "context");
+            List.of("prompt", "instruction", "question", "input", "query", "messages", "chat", "conversation",
+                    "context");
     private static final Pattern ANSWER = Pattern.compile(
             "(?i)(response|answer|completion|generation|output|reply|chosen|rejected|left|right|option|text|candidate)"
                     + "s?[-_ ]?\\w{0,4}");

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Argilla's records, of version 2 ({@code responses: {question: [{value, user_id, status}]}}) and version 1
- * ({@code responses: [{values: {question: {value}}, status}]}). A ranking, or a label that names an answer's field, tells
- * answers apart; a text of a question about the answer is a demonstration. Where nobody answered, suggestions count.
+ * ({@code responses: [{values: {question: {value}}, status}]}). A ranking, or a label that names an answer's field,
+ * tells answers apart; a text of a question about the answer is a demonstration. Where nobody answered, suggestions
+ * count.
  */
 final class ArgillaReader implements RowReader {
     private static final Pattern WRITTEN =

@@ -94,7 +94,8 @@ final class ColumnsReader implements RowReader {
 
     /** A number is a text here: an answer may be 42. */
     private static JsonNode scalar(JsonNode value) {
-        return value.isNumber() || value.isBoolean() ? com.fasterxml.jackson.databind.node.TextNode.valueOf(value.asText())
+        return value.isNumber() || value.isBoolean()
+                ? com.fasterxml.jackson.databind.node.TextNode.valueOf(value.asText())
                 : value;
     }
 

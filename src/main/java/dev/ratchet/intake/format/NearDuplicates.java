@@ -34,7 +34,10 @@ public final class NearDuplicates {
     private byte[] marks = new byte[1024];
     private int count;
 
-    /** A text that is nearly the same: what was said of it, and whether it is the very same but for case and punctuation. */
+    /**
+     * A text that is nearly the same: what was said of it, and whether it is the very same but for case and
+     * punctuation.
+     */
     public record Near(byte mark, boolean same) {}
 
     /**

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what is likely personal data: e-mail addresses, IBANs and card numbers whose check digits hold, IP addresses and
- * telephone numbers. Names of people are not looked for. What is found is replaced by its kind, as {@code [email]}, so
- * that the same text gives the same text.
+ * Finds what is likely personal data: e-mail addresses, IBANs and card numbers whose check digits hold, IP addresses
+ * and telephone numbers. Names of people are not looked for. What is found is replaced by its kind, as {@code [email]},
+ * so that the same text gives the same text.
  */
 public final class PersonalData {
     /** What can be found, in the order in which it is looked for: an IBAN is no telephone number. */

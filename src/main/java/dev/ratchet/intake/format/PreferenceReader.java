@@ -7,7 +7,9 @@ import dev.ratchet.lm.Message;
 import dev.ratchet.reward.PreferencePair;
 import java.util.List;
 
-/** TRL's preference rows and hh-rlhf's transcripts: as the learning core reads them. A plain text becomes a user's turn. */
+/**
+ * TRL's preference rows and hh-rlhf's transcripts: as the learning core reads them. A plain text becomes a user's turn.
+ */
 final class PreferenceReader implements RowReader {
     private final PreferenceRows rows = new PreferenceRows();
 

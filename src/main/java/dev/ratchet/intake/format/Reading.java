@@ -181,7 +181,8 @@ public final class Reading implements Closeable {
             return known;
         }
         return new Entry.Extras(
-                group.isValueNode() && !group.isNull() && !group.asText().isBlank() ? group.asText() : known.splitGroup(),
+                group.isValueNode() && !group.isNull() && !group.asText().isBlank()
+                        ? group.asText() : known.splitGroup(),
                 side(split.asText("")), tags(tags, known.tags()));
     }
 

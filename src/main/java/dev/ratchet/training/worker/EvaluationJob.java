@@ -36,8 +36,8 @@ record EvaluationJob(Job job) {
             double[] ownScores = new ReplyScores(reward, fitting).of(prompts, own, each);
             double[] otherScores = new ReplyScores(reward, fitting).of(prompts, other, each);
             job.progress().stage("Measuring the distance to champion and base");
-            // The mean of log p - log q is the divergence where p itself drew the replies, at temperature 1; at another one a
-            // sharpened or flattened p did, and the mean would be of something else.
+            // The mean of log p - log q is the divergence where p itself drew the replies, at temperature 1; at another
+            // one a sharpened or flattened p did, and the mean would be of something else.
             List<Example> drawn = drawn(
                     candidate,
                     prompts,
@@ -67,7 +67,8 @@ record EvaluationJob(Job job) {
             metrics.put("kl_to_champion", Arrays.stream(toChampion).average().orElse(0));
             metrics.put("kl_to_base", Arrays.stream(toRoot).average().orElse(0));
             return new RunResult(
-                    false, null, null, null, metrics, Map.of("candidate_tokens", tokens(own), "champion_tokens", tokens(other)));
+                    false, null, null, null, metrics,
+                    Map.of("candidate_tokens", tokens(own), "champion_tokens", tokens(other)));
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes pairs of sampled replies by their scores: the best of a prompt with its worst, the second best with the second worst, and so on.
+ * Makes pairs of sampled replies by their scores: the best of a prompt with its worst, the second best with the second
+ * worst, and so on.
  *
  * @param pairsPerPrompt most pairs of one prompt
  * @param weight of each pair

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Optimises the champion by DPO on people's pairs and on pairs that the reward model labels among fresh samples of the champion's. The
- * labelled pairs stay in the run's folder; a resumed run uses them again.
+ * Optimises the champion by DPO on people's pairs and on pairs that the reward model labels among fresh samples of the
+ * champion's. The labelled pairs stay in the run's folder; a resumed run uses them again.
  */
 record PreferenceJob(Job job) {
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scores sampled replies; one whose text no longer fits the context when it is read again scores as low as the worst. */
+/**
+ * Scores sampled replies; one whose text no longer fits the context when it is read again scores as low as the worst.
+ */
 record ReplyScores(RewardModel reward, Fitting fitting) {
 
     /**

@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Trains a reward model on people's pairs, from the champion's trunk; a part of the training prompts says when to stop. */
+/**
+ * Trains a reward model on people's pairs, from the champion's trunk; a part of the training prompts says when to stop.
+ */
 record RewardJob(Job job) {
 
     RunResult run() throws IOException {
@@ -62,7 +64,8 @@ record RewardJob(Job job) {
     }
 
     private void train(
-            RewardModel reward, List<PreferencePair> fit, List<PreferencePair> validation, Map<String, Object> metrics) {
+            RewardModel reward, List<PreferencePair> fit, List<PreferencePair> validation,
+            Map<String, Object> metrics) {
         Recipe recipe = job.spec().recipe();
         RewardTrainer.Result result = new RewardTrainer()
                 .train(

@@ -16,14 +16,16 @@ record TaskScoring(RewardModel reward, Fitting fitting) {
 
     List<TaskRewards> of(List<OpenTask> tasks, ProgressListener listener) {
         List<OpenTask> fit = tasks.stream()
-                .filter(task -> task.responses().stream().allMatch(answer -> fitting.fits(task.prompt(), answer.text())))
+                .filter(task -> task.responses().stream()
+                        .allMatch(answer -> fitting.fits(task.prompt(), answer.text())))
                 .toList();
         if (fit.isEmpty()) {
             return List.of();
         }
         double[] scores = reward.score(
                 fit.stream()
-                        .flatMap(task -> task.responses().stream().map(answer -> new Judged(task.prompt(), answer.text())))
+                        .flatMap(task -> task.responses().stream()
+                                .map(answer -> new Judged(task.prompt(), answer.text())))
                         .toList(),
                 listener);
         List<TaskRewards> rewards = new ArrayList<>();
