@@ -49,20 +49,21 @@ public class QualityPage {
     @GET
     @Transactional
     public TemplateInstance show(String slug, @Context UriInfo address) {
-        return Templates.quality(view(slug, address));
+        Project project = projects.require(slug);
+        QualityFilter filter = QualityFilter.of(address.getQueryParameters());
+        return Templates.quality(view(project, filter, reports.first(project, filter)));
     }
 
     @GET
     @Path("slow")
     @Transactional
     public TemplateInstance slow(String slug, @Context UriInfo address) {
-        return Templates.quality$slow(view(slug, address));
-    }
-
-    private QualityView view(String slug, UriInfo address) {
         Project project = projects.require(slug);
         QualityFilter filter = QualityFilter.of(address.getQueryParameters());
-        QualityReport report = reports.of(project, filter);
+        return Templates.quality$slow(view(project, filter, reports.of(project, filter)));
+    }
+
+    private static QualityView view(Project project, QualityFilter filter, QualityReport report) {
         List<Instructions> history = Instructions.history(project);
         List<ReviewerGroup> groups = ReviewerGroup.of(project.id);
         return new QualityView(ProjectHead.of(project), filter, report,

@@ -4,6 +4,7 @@ import dev.ratchet.project.Project;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +33,12 @@ public class QualityReports {
     private static final int SMALL = 2_000;
     private static final int MOST_REPORTS = 32;
     /** How long a request waits for what is computed in the background. */
-    private static final long PATIENCE_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final RatingReader reader;
     private final Clock clock;
-    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "quality");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor background;
+    private final Duration patience;
     private final Map<Key, Made> kept = new LinkedHashMap<>(MOST_REPORTS, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Made> eldest) {
@@ -51,14 +50,29 @@ public class QualityReports {
 
     private record Made(String state, QualityReport counts, CompletableFuture<QualityReport.Slow> slow) {}
 
+    @Inject
     QualityReports(RatingReader reader, Clock clock) {
+        this(reader, clock, Executors.newSingleThreadExecutor(QualityReports::thread), PATIENCE);
+    }
+
+    QualityReports(RatingReader reader, Clock clock, Executor background, Duration patience) {
         this.reader = reader;
         this.clock = clock;
+        this.background = background;
+        this.patience = patience;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "quality");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @PreDestroy
     void stop() {
-        background.shutdownNow();
+        if (background instanceof ExecutorService own) {
+            own.shutdownNow();
+        }
     }
 
     /**
@@ -68,9 +82,18 @@ public class QualityReports {
      * @throws dev.ratchet.platform.Problem 422 if the filter names a question that no version asks
      */
     public QualityReport of(Project project, QualityFilter filter) {
+        return waited(made(project, filter));
+    }
+
+    /** As {@link #of}; a large project's report is not waited for where it is not complete, for a page can go first. */
+    QualityReport first(Project project, QualityFilter filter) {
         Made found = made(project, filter);
+        return found.counts().ratings() > SMALL && !found.slow().isDone() ? found.counts() : waited(found);
+    }
+
+    private QualityReport waited(Made found) {
         try {
-            return found.counts().with(found.slow().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            return found.counts().with(found.slow().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             return found.counts();
         } catch (InterruptedException stopped) {

@@ -73,21 +73,20 @@ class RatingReader {
         Map<Integer, Instructions> instructions = new LinkedHashMap<>();
         Instructions.history(project).forEach(told -> instructions.put(told.version, told));
         Set<Long> among = reviewers(project, filter);
-        long total = ((Number) narrowed("select count(*) from rating r join task t on t.id = r.task_id\n" + STANDING,
-                project, filter, among).getSingleResult()).longValue();
         List<?> rows = narrowed("""
                 with newest as materialized (
-                    select r.id, r.revision, r.created_at
+                    select r.id, r.revision, count(*) over () as total
                       from rating r join task t on t.id = r.task_id""" + "\n" + STANDING + """
 
                      order by r.created_at desc, r.id
                      limit :most)
                 select r.task_id, r.account_id, cast(r.answers - cast(:texts as text[]) as text), r.active_millis,
-                       r.instructions_version, r.created_at, a.shown
+                       r.instructions_version, r.created_at, a.shown, n.total
                   from newest n
                   join rating r on r.id = n.id and r.revision = n.revision
                   join assignment a on a.id = r.assignment_id""", project, filter, among)
                 .setParameter("texts", texts(instructions.values())).setParameter("most", most).getResultList();
+        long total = rows.isEmpty() ? 0 : ((Number) ((Object[]) rows.get(0))[7]).longValue();
         List<StandingRating> ratings = new ArrayList<>(rows.stream().map(row -> rating((Object[]) row)).toList());
         ratings.sort(Comparator.comparing(StandingRating::at).thenComparing(StandingRating::task)
                 .thenComparing(StandingRating::reviewer));

@@ -71,6 +71,28 @@ public class QualityFixture {
         return rating;
     }
 
+    /** Lets somebody who rated nothing in a project rate all its tasks. */
+    @Transactional
+    public void rateAll(Project project, Account who) {
+        entities.createNativeQuery("""
+                        insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
+                                                finished_at, instructions_version)
+                        select gen_random_uuid(), t.id, :account, 'rated',
+                               array(select s.response_id from task_response s where s.task_id = t.id
+                                      order by s.position), now(), now(), now(), 1
+                          from task t where t.project_id = :project""")
+                .setParameter("project", project.id).setParameter("account", who.id).executeUpdate();
+        entities.createNativeQuery("""
+                        insert into rating (id, revision, assignment_id, task_id, account_id, answers, withdrawn,
+                                            active_millis, instructions_version, created_at)
+                        select gen_random_uuid(), 1, a.id, a.task_id, a.account_id, cast(:answers as jsonb), false,
+                               9000, 1, now()
+                          from assignment a join task t on t.id = a.task_id
+                         where t.project_id = :project and a.account_id = :account""")
+                .setParameter("project", project.id).setParameter("account", who.id)
+                .setParameter("answers", RatingFixture.preference(1).toString()).executeUpdate();
+    }
+
     /** Says that a task has all its ratings. */
     @Transactional
     public void complete(Task task) {
