@@ -1,5 +1,7 @@
 package dev.ratchet.platform;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.arc.Arc;
 import io.quarkus.qute.EngineBuilder;
 import io.quarkus.qute.i18n.Localized;
@@ -11,7 +13,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -24,9 +28,14 @@ public class Language {
     /** Scripts that are read from right to left, among those that people write on the web. */
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur");
 
+    private static final int MOST_KNOWN = 1_000;
+
     private final CurrentVertxRequest request;
     private final List<Locale> translated;
     private final Locale standard;
+    private final Map<Bundle, Object> bundles = new ConcurrentHashMap<>();
+    /** What browsers asked for lately, read: each page asks some twenty times. */
+    private final Cache<String, Locale> known = Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     Language(
             CurrentVertxRequest request,
@@ -53,16 +62,26 @@ public class Language {
 
     /** The messages of a bundle in the language. */
     public <T> T messages(Class<T> bundle) {
-        Locale locale = locale();
-        return locale.equals(standard)
-                ? MessageBundles.get(bundle) : MessageBundles.get(bundle, Localized.Literal.of(locale.toLanguageTag()));
+        return bundle.cast(bundles.computeIfAbsent(new Bundle(bundle, locale()), this::find));
     }
+
+    private Object find(Bundle asked) {
+        return asked.locale().equals(standard) ? MessageBundles.get(asked.texts())
+                : MessageBundles.get(asked.texts(), Localized.Literal.of(asked.locale().toLanguageTag()));
+    }
+
+    /** Texts in a language: there are as many as bundles times translations. */
+    private record Bundle(Class<?> texts, Locale locale) {}
 
     private Locale locale() {
         String asked = asked();
         if (asked == null) {
             return standard;
         }
+        return known.get(asked, this::read);
+    }
+
+    private Locale read(String asked) {
         try {
             Locale found = Locale.lookup(Locale.LanguageRange.parse(asked), translated);
             return found == null ? standard : found;

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Statements with named parameters in plain JDBC, in the caller's transaction: for what runs with every rating, where
- * an entity manager would cost more than the database does.
+ * Statements with named parameters in plain JDBC, in the caller's transaction or each in one of its own: for what runs
+ * with every rating, where an entity manager would cost more than the database does.
  */
 @ApplicationScoped
 public class Sql {
@@ -42,6 +44,11 @@ public class Sql {
     /** @param text one of the program's own texts, for all of them are remembered: values are parameters */
     public Statement of(String text) {
         return new Statement(parsed.computeIfAbsent(text, Parsed::of));
+    }
+
+    /** Statements that go to the database together. */
+    public Exchange exchange() {
+        return new Exchange();
     }
 
     /** A statement that waits for its parameters. */
@@ -74,7 +81,11 @@ public class Sql {
 
         /** The first row; empty if there is none. */
         public <T> Optional<T> first(Row<T> row) {
-            return list(row).stream().findFirst();
+            return run(statement -> {
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+                }
+            });
         }
 
         /** How many rows were written. */
@@ -83,15 +94,72 @@ public class Sql {
         }
 
         private <T> T run(Work<T> work) {
-            try (Connection connection = database.getConnection();
-                    PreparedStatement statement = connection.prepareStatement(parsed.sql())) {
-                for (int i = 0; i < parsed.names().size(); i++) {
-                    statement.setObject(i + 1, values.get(parsed.names().get(i)));
+            return Sql.this.run(parsed.sql(), arguments(), work);
+        }
+
+        private List<Object> arguments() {
+            return parsed.names().stream().map(values::get).toList();
+        }
+    }
+
+    /**
+     * Statements of one transaction that go to the database in one message, and their results come back in another:
+     * each sees what those before it did. The result of a statement is there after {@link #run}.
+     */
+    public final class Exchange {
+        private final List<Statement> statements = new ArrayList<>();
+        private final List<Work<?>> readers = new ArrayList<>();
+        private List<Object> results;
+
+        private Exchange() {}
+
+        /** Adds a statement for its first row; empty if there is none. */
+        public <T> Supplier<Optional<T>> first(Statement statement, Row<T> row) {
+            return add(statement, done -> {
+                try (ResultSet rows = done.getResultSet()) {
+                    return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
                 }
-                return work.on(statement);
-            } catch (SQLException failure) {
-                throw new IllegalStateException("The database refused a statement: " + failure.getMessage(), failure);
+            });
+        }
+
+        /** Adds a statement for how many rows it writes. */
+        public Supplier<Integer> update(Statement statement) {
+            return add(statement, PreparedStatement::getUpdateCount);
+        }
+
+        /** @throws IllegalStateException with the database's {@link SQLException} as its cause */
+        public void run() {
+            String text = statements.stream().map(statement -> statement.parsed.sql()).collect(Collectors.joining(";\n"));
+            List<Object> arguments = statements.stream().flatMap(statement -> statement.arguments().stream()).toList();
+            results = Sql.this.run(text, arguments, statement -> {
+                List<Object> read = new ArrayList<>();
+                statement.execute();
+                for (Work<?> reader : readers) {
+                    read.add(reader.on(statement));
+                    statement.getMoreResults();
+                }
+                return read;
+            });
+        }
+
+        @SuppressWarnings("unchecked")
+        private <T> Supplier<T> add(Statement statement, Work<T> reader) {
+            int place = readers.size();
+            statements.add(statement);
+            readers.add(reader);
+            return () -> (T) results.get(place);
+        }
+    }
+
+    private <T> T run(String text, List<Object> arguments, Work<T> work) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(text)) {
+            for (int i = 0; i < arguments.size(); i++) {
+                statement.setObject(i + 1, arguments.get(i));
             }
+            return work.on(statement);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The database refused a statement: " + failure.getMessage(), failure);
         }
     }
 

@@ -73,9 +73,10 @@ class ProjectRoles implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity within(SecurityIdentity identity, String kind, String id) {
-        Optional<ProjectAccess.Granted> granted = QuarkusTransaction.requiringNew()
-                .call(() -> projectOf(kind, id).flatMap(slug -> access.of(identity, slug)));
-        return granted.map(found -> acting(identity, found, id)).orElse(identity);
+        // A project's own address needs no look-up, so most requests no transaction.
+        Optional<String> project = kind.equals(PROJECTS) ? Optional.of(id)
+                : QuarkusTransaction.requiringNew().call(() -> projectOf(kind, id));
+        return project.flatMap(slug -> access.of(identity, slug)).map(found -> acting(identity, found, id)).orElse(identity);
     }
 
     private static SecurityIdentity acting(SecurityIdentity identity, ProjectAccess.Granted granted, String id) {

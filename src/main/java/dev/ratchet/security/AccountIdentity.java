@@ -1,12 +1,10 @@
 package dev.ratchet.security;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a request may do by the account that it came from. */
@@ -21,11 +19,6 @@ final class AccountIdentity {
     static final String LIMITED = "limited-by-token";
 
     private AccountIdentity() {}
-
-    /** Looks the account up outside of any request's transaction: identities are made before requests run. */
-    static Optional<Account> find(String login) {
-        return QuarkusTransaction.requiringNew().call(() -> Account.findByLogin(login));
-    }
 
     static SecurityIdentity of(Account account) {
         return builder(account).addRoles(Role.implied(account.role)).build();

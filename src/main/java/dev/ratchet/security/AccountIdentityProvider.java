@@ -13,11 +13,13 @@ import java.util.UUID;
 /** Signs in with login and password. */
 @ApplicationScoped
 public class AccountIdentityProvider implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
+    private final AccountLookup accounts;
     private final SignInThrottle throttle;
     /** Compared with when there is no such login, so that the answer takes as long as with one. */
     private final String nobodysHash = BcryptUtil.bcryptHash(UUID.randomUUID().toString());
 
-    AccountIdentityProvider(SignInThrottle throttle) {
+    AccountIdentityProvider(AccountLookup accounts, SignInThrottle throttle) {
+        this.accounts = accounts;
         this.throttle = throttle;
     }
 
@@ -37,7 +39,7 @@ public class AccountIdentityProvider implements IdentityProvider<UsernamePasswor
         if (!throttle.allows(login)) {
             throw new AuthenticationFailedException("too many attempts");
         }
-        Account account = AccountIdentity.find(login).orElse(null);
+        Account account = accounts.find(login).orElse(null);
         boolean matches = BcryptUtil.matches(password, account == null ? nobodysHash : account.passwordHash);
         if (account == null || !matches) {
             throttle.failed(login);

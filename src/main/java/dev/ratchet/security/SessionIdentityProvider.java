@@ -12,9 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Recognises who signed in before, by the encrypted session cookie. */
 @ApplicationScoped
 public class SessionIdentityProvider implements IdentityProvider<TrustedAuthenticationRequest> {
+    private final AccountLookup accounts;
     private final Sessions sessions;
 
-    SessionIdentityProvider(Sessions sessions) {
+    SessionIdentityProvider(AccountLookup accounts, Sessions sessions) {
+        this.accounts = accounts;
         this.sessions = sessions;
     }
 
@@ -31,7 +33,7 @@ public class SessionIdentityProvider implements IdentityProvider<TrustedAuthenti
     }
 
     private SecurityIdentity goOn(String session, RoutingContext asked) {
-        Account account = AccountIdentity.find(Sessions.login(session))
+        Account account = accounts.find(Sessions.login(session))
                 .filter(found -> Sessions.name(found).equals(session)).orElse(null);
         if (account == null && asked != null) {
             sessions.forget(asked);

@@ -15,13 +15,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Gives tasks to reviewers and knows who holds what.
  *
  * <p>Whoever changes an assignment holds its task's row lock, so counting a task's assignments under that lock is
- * exact. Locks are taken in the order account, task, assignment. None is of the row's key: who writes a row that
+ * exact. Locks are taken in the order reviewer, task, assignment. None is of the row's key: who writes a row that
  * names the task, as the consumer of events does by the hundred, neither waits nor makes wait.
  */
 @ApplicationScoped
@@ -67,9 +68,9 @@ class Queue {
             + " and t.purpose <> 'rating' and t.status = 'open'" + FRESH + ROUTED;
 
     private static final String TAKE = """
-            insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
+            insert into assignment (id, task_id, project_id, account_id, status, shown, leased_at, expires_at,
                                     instructions_version)
-            select :id, t.id, :account, 'leased',
+            select :id, t.id, t.project_id, :account, 'leased',
                    array(select s.response_id from task_response s where s.task_id = t.id
                           order by md5(cast(:draw as text) || s.position)),
                    :now, :expires, p.instructions_version
@@ -83,6 +84,9 @@ class Queue {
 
     /** So long a reviewer sees a count in which others' work since is missing. */
     private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
+
+    /** Names the advisory locks of reviewers; the second number is the account. */
+    private static final int REVIEWERS = 721440400;
 
     private static final int MOST_COUNTED = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -103,20 +107,53 @@ class Queue {
 
     /** Makes one reviewer's requests wait for each other, so that two open tabs never hold two tasks. */
     void lockReviewer(long account) {
-        sql.of("select id from account where id = :account for no key update")
-                .set("account", account)
-                .list(row -> row.getLong(1));
+        lock(account).first(row -> true);
     }
 
-    /** The task that the reviewer holds in a project; the one taken last if an undo gave a second one. */
-    Optional<Long> openLease(long account, long project) {
-        return sql.of("select a.task_id from assignment a join task t on t.id = a.task_id"
-                        + " where a.account_id = :account and a.status = 'leased' and a.expires_at > :now"
-                        + " and t.project_id = :project order by a.leased_at desc, a.id limit 1")
-                .set("account", account)
-                .set("now", clock.instant())
-                .set("project", project)
-                .first(Queue::id);
+    /**
+     * Where a reviewer's turn in a project starts.
+     *
+     * @param held the task that they hold; the one taken last if an undo gave a second one
+     * @param mix the project's settings
+     */
+    record Start(Optional<Long> held, RoutingSettings mix) {}
+
+    /** Locks the reviewer as {@link #lockReviewer} does, and reads where their turn starts. */
+    Start start(long account, long project) {
+        Sql.Exchange exchange = plannedOnce();
+        exchange.first(lock(account), row -> true);
+        Supplier<Optional<Long>> held = exchange.first(
+                sql.of("select task_id from assignment where account_id = :account and project_id = :project"
+                                + " and status = 'leased' and expires_at > :now order by leased_at desc, id limit 1")
+                        .set("account", account)
+                        .set("now", clock.instant())
+                        .set("project", project),
+                Queue::id);
+        Supplier<Optional<RoutingSettings>> mix = exchange.first(
+                sql.of("select gold_rate, gold_feedback, calibration_tasks, calibration_accuracy, random_share"
+                        + " from routing where project_id = :project").set("project", project),
+                row -> new RoutingSettings(row.getDouble(1), row.getBoolean(2), row.getInt(3), row.getDouble(4),
+                        row.getDouble(5)));
+        exchange.run();
+        return new Start(held.get(), mix.get().orElse(RoutingSettings.NONE));
+    }
+
+    /**
+     * Starts the exchange of a transaction whose statements are planned once for all values: the database would plan
+     * them anew each time, since a plan for the very values promises to be a little better, and takes longer to plan
+     * than to run.
+     */
+    private Sql.Exchange plannedOnce() {
+        Sql.Exchange exchange = sql.exchange();
+        exchange.first(sql.of("select set_config('plan_cache_mode', 'force_generic_plan', true)"), row -> true);
+        return exchange;
+    }
+
+    /** A lock that writes nothing: nobody but reviewers' own requests takes it. */
+    private Sql.Statement lock(long account) {
+        return sql.of("select pg_advisory_xact_lock(:space, cast(:account as integer))")
+                .set("space", REVIEWERS)
+                .set("account", account);
     }
 
     /**
@@ -160,22 +197,23 @@ class Queue {
 
     /** Locks an assignment and its task; empty if there is none. */
     Optional<Held> lock(UUID assignment) {
-        return sql.of("""
+        Sql.Exchange exchange = plannedOnce();
+        Supplier<Optional<Held>> held = exchange.first(sql.of("""
                         select a.task_id, t.project_id, t.purpose, a.account_id, a.status, a.shown,
                                array(select r.text from unnest(a.shown) with ordinality as s(id, place)
                                        join response r on r.id = s.id order by s.place),
                                a.expires_at, a.instructions_version
                           from task t join assignment a on a.task_id = t.id
                          where a.id = :id for no key update of t, a""")
-                .set("id", assignment)
-                .first(row -> Held.of(assignment, row));
+                .set("id", assignment), row -> Held.of(assignment, row));
+        exchange.run();
+        return held.get();
     }
 
     /** The assignment of the reviewer's last rating in a project. */
     Optional<UUID> lastRated(long account, long project) {
-        return sql.of("select a.id from assignment a join task t on t.id = a.task_id"
-                        + " where a.account_id = :account and a.status = 'rated' and t.project_id = :project"
-                        + " order by a.finished_at desc, a.id limit 1")
+        return sql.of("select id from assignment where account_id = :account and project_id = :project"
+                        + " and status = 'rated' order by finished_at desc, id limit 1")
                 .set("account", account)
                 .set("project", project)
                 .first(row -> row.getObject(1, UUID.class));
@@ -272,25 +310,33 @@ class Queue {
 
     /** How far the reviewer is in a project. */
     OwnProgress own(long account, long project) {
-        return sql.of("""
+        Sql.Exchange exchange = sql.exchange();
+        Supplier<OwnProgress> own = own(account, project, exchange);
+        exchange.run();
+        return own.get();
+    }
+
+    /** How far the reviewer is in a project, as an exchange will have read it. */
+    Supplier<OwnProgress> own(long account, long project, Sql.Exchange exchange) {
+        Supplier<Optional<OwnProgress>> own = exchange.first(sql.of("""
                         select count(*) filter (where a.status = 'rated'),
                                count(*) filter (where a.status = 'leased' and a.expires_at > :now),
                                count(*) filter (where a.status <> 'leased'),
                                (select r.id from rating r
                                  where r.assignment_id = (
-                                       select l.id from assignment l join task u on u.id = l.task_id
-                                        where l.account_id = :account and l.status = 'rated' and u.project_id = :project
+                                       select l.id from assignment l
+                                        where l.account_id = :account and l.status = 'rated' and l.project_id = :project
                                         order by l.finished_at desc, l.id limit 1)
                                    and not r.withdrawn and not exists
                                        (select 1 from rating n where n.id = r.id and n.revision > r.revision))
-                          from assignment a join task t on t.id = a.task_id
-                         where a.account_id = :account and t.project_id = :project""")
-                .set("account", account)
-                .set("project", project)
-                .set("now", clock.instant())
-                .first(row -> new OwnProgress(row.getLong(1), row.getLong(2), row.getLong(2) + row.getLong(3),
-                        row.getObject(4, UUID.class)))
-                .orElseThrow();
+                          from assignment a
+                         where a.account_id = :account and a.project_id = :project""")
+                        .set("account", account)
+                        .set("project", project)
+                        .set("now", clock.instant()),
+                row -> new OwnProgress(row.getLong(1), row.getLong(2), row.getLong(2) + row.getLong(3),
+                        row.getObject(4, UUID.class)));
+        return () -> own.get().orElseThrow();
     }
 
     private Optional<Long> lockCandidate(long account, long project, String purpose) {

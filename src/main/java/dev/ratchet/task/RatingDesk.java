@@ -2,6 +2,7 @@ package dev.ratchet.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ratchet.platform.Problem;
+import dev.ratchet.platform.Sql;
 import dev.ratchet.project.Project;
 import dev.ratchet.project.ProjectAccess;
 import dev.ratchet.project.PublishedInstructions;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Where reviewers work: it gives them tasks and takes their ratings, also second thoughts. */
@@ -27,6 +29,7 @@ public class RatingDesk {
     private static final int MAX_HISTORY = 200;
     private static final long MAX_ACTIVE_MILLIS = Duration.ofDays(1).toMillis();
 
+    private final Sql sql;
     private final Queue queue;
     private final RatingLog log;
     private final TaskViews views;
@@ -37,8 +40,9 @@ public class RatingDesk {
     private final RandomGenerator draw = new SecureRandom();
 
     RatingDesk(
-            Queue queue, RatingLog log, TaskViews views, Calibrations calibrations,
+            Sql sql, Queue queue, RatingLog log, TaskViews views, Calibrations calibrations,
             PublishedInstructions instructions, ProjectAccess access, Clock clock) {
+        this.sql = sql;
         this.instructions = instructions;
         this.access = access;
         this.queue = queue;
@@ -51,24 +55,25 @@ public class RatingDesk {
     /** The task that the account holds in the project, or the next one of the queue; empty if none is left for it. */
     @Transactional
     public Optional<LeasedTask> lease(Account account, Project project) {
-        queue.lockReviewer(account.id);
-        return queue.openLease(account.id, project.id)
-                .or(() -> next(account, project, Routing.of(project.id)))
+        Queue.Start start = queue.start(account.id, project.id);
+        return start.held().or(() -> next(account, project, start.mix()))
                 .map(task -> views.leased(task, account.id));
     }
 
     /** The task that the account holds in the project, or the next one, and how far it is. */
     @Transactional
     Turn turn(Account account, Project project) {
-        queue.lockReviewer(account.id);
-        RoutingSettings mix = Routing.of(project.id);
-        LeasedTask task = queue.openLease(account.id, project.id)
-                .or(() -> next(account, project, mix))
-                .map(held -> views.leased(held, account.id)).orElse(null);
-        Queue.OwnProgress own = queue.own(account.id, project.id);
+        Queue.Start start = queue.start(account.id, project.id);
+        RoutingSettings mix = start.mix();
+        Optional<Long> task = start.held().or(() -> next(account, project, mix));
+        Sql.Exchange exchange = sql.exchange();
+        Optional<Supplier<LeasedTask>> shown = task.map(held -> views.leased(held, account.id, exchange));
+        Supplier<Queue.OwnProgress> progress = queue.own(account.id, project.id, exchange);
+        exchange.run();
+        Queue.OwnProgress own = progress.get();
         long waiting = queue.waitingLately(
                 account.id, project.id, given(account, project, mix), mix.goldRate() > 0, own);
-        return new Turn(task, own.rated(), own.held() + waiting, own.lastRating(),
+        return new Turn(shown.map(Supplier::get).orElse(null), own.rated(), own.held() + waiting, own.lastRating(),
                 calibrations.round(account, project, mix));
     }
 

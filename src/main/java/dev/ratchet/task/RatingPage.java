@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -191,7 +192,8 @@ public class RatingPage {
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                 // A task is leased to one person for a while: no cache may show it again.
                 .header("Cache-Control", "no-store")
-                .entity(template.render())
+                // As bytes: text would be encoded by the network layer, which is several times slower.
+                .entity(template.render().getBytes(StandardCharsets.UTF_8))
                 .build();
     }
 }

@@ -16,7 +16,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Reads what a reviewer sees of a task, each in one statement. */
 @ApplicationScoped
@@ -52,12 +54,29 @@ class TaskViews {
 
     /** The lease of a task that the reviewer holds. */
     LeasedTask leased(long task, long account) {
-        return sql.of(LEASED).set("task", task).set("account", account)
-                .first(row -> new LeasedTask(row.getObject(1, UUID.class), task, read(row.getString(2), MESSAGES),
-                        read(row.getString(3), ANSWERS), row.getObject(4, OffsetDateTime.class).toInstant(),
-                        row.getInt(5), instructions.of(row.getLong(6), row.getInt(5)).questions()))
-                .orElseThrow();
+        Sql.Exchange exchange = sql.exchange();
+        Supplier<LeasedTask> leased = leased(task, account, exchange);
+        exchange.run();
+        return leased.get();
     }
+
+    /** The lease of a task that the reviewer holds, as an exchange will have read it. */
+    Supplier<LeasedTask> leased(long task, long account, Sql.Exchange exchange) {
+        Supplier<Optional<Lease>> found = exchange.first(sql.of(LEASED).set("task", task).set("account", account),
+                row -> new Lease(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant(), row.getInt(5), row.getLong(6)));
+        return () -> {
+            Lease lease = found.get().orElseThrow();
+            return new LeasedTask(lease.assignment(), task, read(lease.prompt(), MESSAGES),
+                    read(lease.responses(), ANSWERS), lease.expiresAt(), lease.instructionsVersion(),
+                    instructions.of(lease.project(), lease.instructionsVersion()).questions());
+        };
+    }
+
+    /** A lease as it is stored, prompt and responses as JSON. */
+    private record Lease(
+            UUID assignment, String prompt, String responses, Instant expiresAt, int instructionsVersion,
+            long project) {}
 
     /** The texts of responses, in their order. */
     Shown shown(List<Long> responses) {

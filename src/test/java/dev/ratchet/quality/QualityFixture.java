@@ -53,12 +53,12 @@ public class QualityFixture {
         long first = task.responseIds.get(swapped ? 1 : 0);
         long second = task.responseIds.get(swapped ? 0 : 1);
         entities.createNativeQuery("""
-                        insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
-                                                finished_at, instructions_version)
-                        values (:id, :task, :account, 'rated', array[:first, :second]::bigint[], :at, :at, :at, :version)"""
+                        insert into assignment (id, task_id, project_id, account_id, status, shown, leased_at,
+                                                expires_at, finished_at, instructions_version)
+                        values (:id, :task, :project, :account, 'rated', array[:first, :second]::bigint[], :at, :at, :at, :version)"""
                         .replace("::", "\\:\\:"))
                 .setParameter("id", assignment).setParameter("task", task.id).setParameter("account", who.id)
-                .setParameter("first", first).setParameter("second", second).setParameter("at", at)
+                .setParameter("project", task.projectId).setParameter("first", first).setParameter("second", second).setParameter("at", at)
                 .setParameter("version", version).executeUpdate();
         entities.createNativeQuery("""
                         insert into rating (id, revision, assignment_id, task_id, account_id, answers, withdrawn,

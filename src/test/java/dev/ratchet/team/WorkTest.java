@@ -187,9 +187,9 @@ class WorkTest {
         UUID assignment = UUID.randomUUID();
         List<Long> shown = QuarkusTransaction.requiringNew().call(() -> {
             entities.createNativeQuery("""
-                            insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
-                                                    instructions_version)
-                            values (:id, :task, :account, 'leased', array(select s.response_id from task_response s
+                            insert into assignment (id, task_id, project_id, account_id, status, shown, leased_at,
+                                                    expires_at, instructions_version)
+                            values (:id, :task, (select project_id from task where id = :task), :account, 'leased', array(select s.response_id from task_response s
                                      where s.task_id = :task order by s.position desc), now(),
                                     now() + interval '10 minutes', 1)""")
                     .setParameter("id", assignment).setParameter("task", task).setParameter("account", reviewer.id)

@@ -54,9 +54,9 @@ final class QualityBenchProject {
               join (select id, row_number() over (order by id) - 1 as number from account where login like 'bench-%') a
                 on a.number = (t.number * 5 + place * (1 + t.number % 3)) % :reviewers;
 
-            insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at, finished_at,
-                                    instructions_version)
-            select assignment, task, account, 'rated',
+            insert into assignment (id, task_id, project_id, account_id, status, shown, leased_at, expires_at,
+                                    finished_at, instructions_version)
+            select assignment, task, :project, account, 'rated',
                    case when turned then array[second, first] else array[first, second] end, at, at, at, 1
               from given;
 

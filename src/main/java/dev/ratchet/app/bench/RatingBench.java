@@ -1,7 +1,10 @@
 package dev.ratchet.app.bench;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,8 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Option;
                     + " Ends with 1 if PostgreSQL does not hold each rating exactly once."},
         mixinStandardHelpOptions = true)
 final class RatingBench implements Callable<Integer> {
-    private static final int CLIENT_THREADS = 4;
     private static final int SIGN_INS_AT_ONCE = 4;
     private static final int LINE_WIDTH = 100;
 
@@ -96,9 +96,9 @@ final class RatingBench implements Callable<Integer> {
     private int measure(URI base, String secret, String counted) throws Exception {
         int all = tasks * overlap;
         int offered = paced == null ? all / 2 : Math.min(paced, all);
-        ExecutorService threads = Executors.newFixedThreadPool(CLIENT_THREADS);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
-            HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+            HttpClient http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(reviewers));
             List<BenchReviewer> people = new ArrayList<>();
             for (int i = 0; i < reviewers; i++) {
                 people.add(new BenchReviewer(http, base, RatingBenchProject.login(i)));
@@ -115,7 +115,7 @@ final class RatingBench implements Callable<Integer> {
                     done -> new RatingLoad(people, done).saturated());
             return report(millis, saturated, RatingCounts.of(counted, RatingBenchProject.MEASURED), all);
         } finally {
-            threads.shutdownNow();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
