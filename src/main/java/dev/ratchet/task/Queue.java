@@ -83,7 +83,7 @@ class Queue {
              where assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at""".formatted(PLACES_TAKEN);
 
     /** So long a reviewer sees a count in which others' work since is missing. */
-    private static final Duration COUNTED_FOR = Duration.ofSeconds(10);
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
 
     /** Names the advisory locks of reviewers; the second number is the account. */
     private static final int REVIEWERS = 721440400;

@@ -46,7 +46,8 @@ record RatingView(
      * A task as its reviewer sees it.
      *
      * @param ratingId made for this form: the same form sent twice is one rating
-     * @param direct whether the press of a choice sends the rating: a preference is all that must be answered
+     * @param buttons the choices of the preference whose press sends the rating, where it is all that must be
+     *     answered; null where nothing is sent by a press
      */
     record TaskView(
             UUID ratingId,
@@ -55,7 +56,12 @@ record RatingView(
             List<Turn> turns,
             List<AnswerView> answers,
             List<QuestionView> questions,
-            boolean direct) {
+            RawString buttons) {
+
+        /** Whether the press of a choice sends the rating. */
+        public boolean isDirect() {
+            return buttons != null;
+        }
 
         public String responseIds() {
             return answers.stream().map(answer -> Long.toString(answer.responseId())).collect(Collectors.joining(","));
@@ -63,13 +69,13 @@ record RatingView(
 
         /** The question whose buttons send the rating; null where none does. */
         public QuestionView sending() {
-            return direct
+            return isDirect()
                     ? questions.stream().filter(q -> q.kind().equals("preference")).findFirst().orElse(null) : null;
         }
 
         /** The comment's field, where the one other question is a free text: it stands in the bar. */
         public QuestionView remark() {
-            return direct && questions.size() == 2
+            return isDirect() && questions.size() == 2
                     ? questions.stream().filter(q -> q.kind().equals("text")).findFirst().orElse(null) : null;
         }
 

@@ -29,6 +29,9 @@ class RatingViews {
     @Inject
     Language language;
 
+    @Inject
+    ScaleButtons buttons;
+
     /**
      * The page of whose turn it is.
      *
@@ -87,14 +90,16 @@ class RatingViews {
     RatingView.TaskView shown(LeasedTask task) {
         List<RatingView.AnswerView> answers = answers(task.responses());
         List<Question> required = task.questions().list().stream().filter(Question::required).toList();
+        List<QuestionView> questions = questions(task.questions(), answers, MissingNode.getInstance());
         return new RatingView.TaskView(
                 UUID.randomUUID(),
                 task.assignmentId(),
                 task.taskId(),
                 turns(task.prompt()),
                 answers,
-                questions(task.questions(), answers, MissingNode.getInstance()),
-                required.size() == 1 && required.get(0) instanceof Preference);
+                questions,
+                required.size() == 1 && required.get(0) instanceof Preference sending
+                        ? buttons.of(questions.get(task.questions().list().indexOf(sending))) : null);
     }
 
     List<QuestionView> questions(

@@ -55,7 +55,7 @@ final class RatingBench implements Callable<Integer> {
     @Option(names = "--paced", paramLabel = "N", description = "ratings of the first phase; half of all otherwise")
     private Integer paced;
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3000",
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "6000",
             description = "ratings before, on another project (default: ${DEFAULT-VALUE})")
     private int warmUp;
 

@@ -24,6 +24,6 @@ public interface RatingBenchConfig {
     int overlap();
 
     /** Ratings of the project that warms the server up. */
-    @WithDefault("3000")
+    @WithDefault("6000")
     int warmUp();
 }
