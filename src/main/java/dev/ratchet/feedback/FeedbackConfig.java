@@ -12,6 +12,10 @@ public interface FeedbackConfig {
     @WithDefault("250ms")
     Duration relayInterval();
 
+    /** How long an event waits for others to go with it: each transaction of one event costs as much as one of ten. */
+    @WithDefault("50ms")
+    Duration relayLinger();
+
     /** Most events that are relayed, or handled, in one transaction. */
     @WithDefault("500")
     int batch();

@@ -28,8 +28,10 @@ class FeedbackStream {
 
     void start(@Observes StartupEvent event) {
         if (application.roles().contains(ApplicationRole.STREAM)) {
-            relaying = new StreamLoop("ratchet-relay", config.relayInterval(), relay::relay, relay::close);
-            consuming = new StreamLoop("ratchet-pairs", Duration.ZERO, consumer::poll, consumer::close);
+            relaying = new StreamLoop(
+                    "ratchet-relay", config.relayInterval(), config.relayLinger(), relay::relay, relay::close);
+            consuming = new StreamLoop(
+                    "ratchet-pairs", Duration.ZERO, Duration.ZERO, consumer::poll, consumer::close);
         }
     }
 

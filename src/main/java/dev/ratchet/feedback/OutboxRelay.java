@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -86,6 +87,7 @@ class OutboxRelay {
             if (!lock(connection)) {
                 return new Outcome(0, null);
             }
+            dispenseWithFlush(connection);
             List<Waiting> events = waiting(connection);
             if (events.isEmpty()) {
                 return new Outcome(0, null);
@@ -128,6 +130,13 @@ class OutboxRelay {
                 result.next();
                 return result.getBoolean(1);
             }
+        }
+    }
+
+    /** What this transaction marks may be lost in a crash: the events are sent again then, and known by their ids. */
+    private static void dispenseWithFlush(Connection connection) throws SQLException {
+        try (Statement setting = connection.createStatement()) {
+            setting.execute("set local synchronous_commit = off");
         }
     }
 

@@ -16,6 +16,7 @@ final class StreamLoop implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final Duration rest;
+    private final Duration linger;
     private final Step step;
     private final Runnable atEnd;
     private final Thread thread;
@@ -30,10 +31,12 @@ final class StreamLoop implements AutoCloseable {
 
     /**
      * @param rest how long to wait after a step that found nothing more
+     * @param linger how long a step that was asked for waits, so that it does more at once
      * @param atEnd frees what the step holds; runs on the same thread
      */
-    StreamLoop(String name, Duration rest, Step step, Runnable atEnd) {
+    StreamLoop(String name, Duration rest, Duration linger, Step step, Runnable atEnd) {
         this.rest = rest;
+        this.linger = linger;
         this.step = step;
         this.atEnd = atEnd;
         this.thread = new Thread(this::run, name);
@@ -66,8 +69,8 @@ final class StreamLoop implements AutoCloseable {
                     work.drainPermits();
                     boolean more = step.run();
                     backOff = FIRST_BACK_OFF;
-                    if (!more) {
-                        work.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS);
+                    if (!more && work.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+                        stop.await(linger.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 } catch (InterruptedException interrupted) {
                     throw interrupted;
