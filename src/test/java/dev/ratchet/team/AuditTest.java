@@ -3,6 +3,7 @@ package dev.ratchet.team;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -15,6 +16,7 @@ import dev.ratchet.app.Visitor;
 import dev.ratchet.platform.TestServers;
 import dev.ratchet.project.Project;
 import dev.ratchet.security.Account;
+import dev.ratchet.security.AuditTrail;
 import dev.ratchet.security.Role;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -183,6 +185,17 @@ class AuditTest {
         Account other = fixture.account("Otto", Role.LEAD);
         as(administrator).body(Map.of("open", false)).put(path("/open")).then().statusCode(204);
         as(other).get(path("/audit")).then().statusCode(403);
+    }
+
+    @Test
+    void bothListsDescribeTheSameFilters() {
+        for (String path : List.of("/api/audit", "/api/projects/{slug}/audit")) {
+            given().get("/api/openapi?format=json").then().statusCode(200)
+                    .body("paths.'" + path + "'.get.parameters.findAll { it.in == 'query' }.name",
+                            containsInAnyOrder(AuditTrail.FILTERS))
+                    .body("paths.'" + path + "'.get.parameters.find { it.name == 'actor' }.description",
+                            equalTo("Login of who did it"));
+        }
     }
 
     @Test
