@@ -8,10 +8,17 @@
   def dense(self: __torch__.Decoder, x: Tensor) -> bool:
     return torch.is_contiguous(x) or torch.is_contiguous(torch.t(x))
 
+  # A matrix that lies column by column, row by row: oneDNN's copy turns it on every thread, PyTorch's on one. Small ones are not worth the call.
+  def rowwise(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    y = x
+    if not torch.is_contiguous(x) and torch.numel(x) > 131072:
+      y = torch.to_dense(torch.transpose(torch.to_mkldnn(torch.t(x)), 0, 1))
+    return y
+
   # y = x W^T; x [N, in], weight [out, in]. Small products stay with PyTorch's own choice: oneDNN compiles a kernel for each new shape.
   def times(self: __torch__.Decoder, x: Tensor, weight: Tensor, shape: Tensor) -> Tensor:
-    if int(shape[5]) == 1 and x.dtype == 6 and not x.is_cuda and x.size(0) * x.size(1) * weight.size(0) > 2097152 and self.dense(x) and self.dense(weight):
-      y = ops.mkldnn._linear_pointwise(x, weight, None, "none", annotate(List[Optional[number]], []), "")
+    if x.dtype == 6 and torch.numel(x) * weight.size(0) > 2097152 and not x.is_cuda and int(shape[5]) == 1 and self.dense(x) and self.dense(weight):
+      y = ops.mkldnn._linear_pointwise(self.rowwise(x), weight, None, "none", annotate(List[Optional[number]], []), "")
     else:
       y = torch.linear(x, weight)
     return y
@@ -23,6 +30,14 @@
   # sum += dy^T x; dy [N, out], x [N, in], sum [out, in].
   def outer(self: __torch__.Decoder, sum: Tensor, dy: Tensor, x: Tensor, shape: Tensor) -> Tensor:
     return torch.add_(sum, self.times(torch.t(dy), torch.t(x), shape))
+
+  # The same where x is the much smaller one, which alone is turned then.
+  def outer_narrow(self: __torch__.Decoder, sum: Tensor, dy: Tensor, x: Tensor, shape: Tensor) -> Tensor:
+    if x.dtype == 6 and int(shape[5]) == 1:
+      torch.add_(sum, torch.t(self.times(torch.t(x), torch.t(dy), shape)))
+    else:
+      self.outer(sum, dy, x, shape)
+    return sum
 
   # Dropout whose mask is a function of the pass's seed and the place alone, so that the way back draws the same one.
   def drop(self: __torch__.Decoder, x: Tensor, reals: Tensor, place: int) -> Tensor:
@@ -67,21 +82,20 @@
 
   # 1 / root mean square over the last dimension, which it keeps as 1.
   def inverse_root(self: __torch__.Decoder, x: Tensor, eps: float) -> Tensor:
-    return torch.rsqrt(torch.mean(torch.mul(x, x), [-1], True) + eps)
+    length = torch.linalg_vector_norm(x, 2, [-1], True)
+    return torch.rsqrt_(torch.add_(torch.div_(torch.mul_(length, length), x.size(-1)), eps))
 
   def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor, eps: float, kind: int) -> Tensor:
     return torch.to(torch.mul_(torch.mul(x, self.inverse_root(x, eps)), weight), kind)
 
-  # The way back through a norm: dx, and the gradient of its weight into its sum.
-  def norm_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, weight: Tensor, sums: Dict[str, Tensor], name: str, eps: float) -> Tensor:
-    r = self.inverse_root(x, eps)
-    unit = torch.mul(x, r)
-    wide = torch.to(dy, x.dtype)
+  # The way back through a norm, of which `unit` = x r with r the inverse root: dx, and the gradient of its weight into its sum.
+  def norm_back(self: __torch__.Decoder, dy: Tensor, unit: Tensor, r: Tensor, weight: Tensor, sums: Dict[str, Tensor], name: str) -> Tensor:
+    wide = torch.to(dy, unit.dtype)
+    both = torch.mul(wide, unit)
     if torch.__contains__(sums, name):
-      torch.add_(sums[name], torch.sum(torch.mul(wide, unit).view([-1, x.size(-1)]), [0]))
-    d = torch.mul(wide, weight)
-    share = torch.mean(torch.mul(d, unit), [-1], True)
-    return torch.mul_(torch.addcmul_(d, unit, share, value=-1), r)
+      torch.add_(sums[name], torch.sum(both.view([-1, unit.size(-1)]), [0]))
+    share = torch.div(torch.unsqueeze(torch.matmul(both, weight), -1), unit.size(-1))
+    return torch.mul_(torch.addcmul_(torch.mul(wide, weight), unit, share, value=-1), r)
 
   # Rotary positions; cos, sin [N, 1, E]. The way back is the same with -sin.
   def turn(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -130,8 +144,8 @@
       y = torch.matmul(a, torch.transpose(b, -2, -1))
     return y
 
-  # What each query gives to each key; q [..., T * G, E], k [..., S, E], mask [..., T, S].
-  def attention(self: __torch__.Decoder, q: Tensor, k: Tensor, mask: Tensor, shape: Tensor) -> Tensor:
+  # The scaled and masked score of each key for each query; q [..., T * G, E], k [..., S, E], mask [..., T, S].
+  def scaled(self: __torch__.Decoder, q: Tensor, k: Tensor, mask: Tensor, shape: Tensor) -> Tensor:
     z = self.against(q, k, shape)
     T, S = mask.size(-2), mask.size(-1)
     scale = 1.0 / torch.sqrt(float(q.size(-1)))
@@ -140,7 +154,7 @@
     else:
       y = torch.add(torch.unsqueeze(torch.unsqueeze(mask, 1), 3), z.view([z.size(0), z.size(1), T, -1, S]), alpha=scale)
       z = y.view([z.size(0), z.size(1), -1, S])
-    return torch.softmax(z, -1)
+    return z
 
   # Whether each group of heads is a product of its own: long ones are worth a call of the faster library, and stay in the cache.
   def grouped(self: __torch__.Decoder, q: Tensor, T: int, K: int, shape: Tensor) -> bool:
@@ -150,9 +164,23 @@
   def blocks(self: __torch__.Decoder, T: int) -> int:
     return ops.prim.max(1, ops.prim.min(8, T // 128))
 
-  # q [N, H, E], k and v [N, K, E]: float32 or float64; products with probabilities run in the compute type. Returns [N, H * E].
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor) -> Tensor:
-    K, kind = k.size(1), int(shape[4])
+  # A stack of matrices [..., R, C] as a list of them.
+  def each(self: __torch__.Decoder, x: Tensor) -> List[Tensor]:
+    return torch.unbind(x.view([-1, x.size(-2), x.size(-1)]), 0)
+
+  # How many probabilities the groups of heads of a bundle give.
+  def chances(self: __torch__.Decoder, rows: int, T: int, H: int) -> int:
+    n = 0
+    cuts = self.blocks(T)
+    for c in range(cuts):
+      a, e = T * c // cuts, T * (c + 1) // cuts
+      n = n + (e - a) * e
+    return n * rows * H
+
+  # q [N, H, E], k and v [N, K, E]: float32 or float64; products with probabilities run in the compute type. Returns [N, H * E]. Where they
+  # are to be kept for the way back, each bundle's probabilities go to `kept`.
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, keep: bool, kept: List[Tensor]) -> Tensor:
+    H, K, kind = q.size(1), k.size(1), int(shape[4])
     outs = annotate(List[Tensor], [])
     start = 0
     for i in range(bundles.size(0)):
@@ -164,23 +192,38 @@
       if self.grouped(q, T, K, shape):
         G = qi.size(2) // T
         out = torch.empty_like(qi)
+        qs, ks, vs, os = self.each(qi), self.each(ki), self.each(vi), self.each(out)
+        flat = torch.empty([0], dtype=q.dtype, device=q.device)
+        if keep:
+          flat = torch.empty([self.chances(rows, T, H)], dtype=q.dtype, device=q.device)
+        at = 0
         cuts = self.blocks(T)
-        for r in range(rows):
-          mask = masks[i][r % masks[i].size(0)]
-          for j in range(K):
-            for c in range(cuts):
-              a, e = T * c // cuts, T * (c + 1) // cuts
-              seen = torch.slice(torch.slice(mask, 0, a, e, 1), 1, 0, e, 1)
-              p = self.attention(torch.slice(qi[r][j], 0, a * G, e * G, 1), torch.slice(ki[r][j], 0, 0, e, 1), seen, shape)
-              torch.copy_(torch.slice(out[r][j], 0, a * G, e * G, 1), self.times(torch.to(p, kind), torch.t(torch.slice(vi[r][j], 0, 0, e, 1)), shape))
+        for c in range(cuts):
+          a, e = T * c // cuts, T * (c + 1) // cuts
+          seen = torch.unbind(torch.slice(torch.slice(masks[i], 1, a, e, 1), 2, 0, e, 1), 0)
+          size = (e - a) * G * e
+          for s in range(torch.len(qs)):
+            z = self.scaled(torch.slice(qs[s], 0, a * G, e * G, 1), torch.slice(ks[s], 0, 0, e, 1), seen[s // K % torch.len(seen)], shape)
+            if keep:
+              p = torch.slice(flat, 0, at, at + size, 1).view([-1, e])
+              torch._softmax(z, -1, False, out=p)
+              at = at + size
+            else:
+              p = torch.softmax(z, -1)
+            torch.copy_(torch.slice(os[s], 0, a * G, e * G, 1), self.times(torch.to(p, kind), torch.t(torch.slice(vs[s], 0, 0, e, 1)), shape))
+        if keep:
+          torch.append(kept, flat)
       else:
-        out = torch.matmul(torch.to(self.attention(qi, ki, masks[i], shape), kind), vi)
+        p = torch.softmax(self.scaled(qi, ki, masks[i], shape), -1)
+        if keep:
+          torch.append(kept, p)
+        out = torch.matmul(torch.to(p, kind), vi)
       torch.append(outs, self.unbundle(out, T))
       start = start + rows * T
     return torch.reshape(torch.cat(outs, 0), [q.size(0), -1])
 
-  # The way back: gradients of q, k, v in their shapes; da [N, H * E].
-  def attend_back(self: __torch__.Decoder, da: Tensor, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  # The way back: gradients of q, k, v in their shapes; da [N, H * E]. Probabilities that were kept begin at `at`; -1 computes them again.
+  def attend_back(self: __torch__.Decoder, da: Tensor, q: Tensor, k: Tensor, v: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, kept: List[Tensor], at: int) -> Tuple[Tensor, Tensor, Tensor]:
     H, K, E, kind = q.size(1), k.size(1), q.size(2), int(shape[4])
     scale = 1.0 / torch.sqrt(float(E))
     dq = annotate(List[Tensor], [])
@@ -197,26 +240,36 @@
       if self.grouped(q, T, K, shape):
         G = qi.size(2) // T
         gq, gk, gv = torch.empty_like(qi), torch.zeros_like(ki), torch.zeros_like(ki)
+        qs, ks, vs, ds = self.each(qi), self.each(ki), self.each(vi), self.each(di)
+        gqs, gks, gvs = self.each(gq), self.each(gk), self.each(gv)
+        place = 0
         cuts = self.blocks(T)
-        for r in range(rows):
-          mask = masks[i][r % masks[i].size(0)]
-          for j in range(K):
-            for c in range(cuts):
-              a, e = T * c // cuts, T * (c + 1) // cuts
-              qc, dc = torch.slice(qi[r][j], 0, a * G, e * G, 1), torch.slice(di[r][j], 0, a * G, e * G, 1)
-              kc, vc = torch.slice(ki[r][j], 0, 0, e, 1), torch.slice(vi[r][j], 0, 0, e, 1)
-              p = self.attention(qc, kc, torch.slice(torch.slice(mask, 0, a, e, 1), 1, 0, e, 1), shape)
-              torch.add_(torch.slice(gv[r][j], 0, 0, e, 1), self.times(torch.t(torch.to(p, kind)), torch.t(dc), shape))
-              ds = torch.to(torch._softmax_backward_data(torch.to(self.times(dc, vc, shape), p.dtype), p, -1, p.dtype), kind)
-              torch.copy_(torch.slice(gq[r][j], 0, a * G, e * G, 1), self.times(ds, torch.t(torch.to(kc, kind)), shape))
-              torch.add_(torch.slice(gk[r][j], 0, 0, e, 1), self.times(torch.t(ds), torch.t(torch.to(qc, kind)), shape))
+        for c in range(cuts):
+          a, e = T * c // cuts, T * (c + 1) // cuts
+          seen = torch.unbind(torch.slice(torch.slice(masks[i], 1, a, e, 1), 2, 0, e, 1), 0)
+          size = (e - a) * G * e
+          for s in range(torch.len(qs)):
+            qc, dc = torch.slice(qs[s], 0, a * G, e * G, 1), torch.slice(ds[s], 0, a * G, e * G, 1)
+            kc, vc = torch.slice(ks[s], 0, 0, e, 1), torch.slice(vs[s], 0, 0, e, 1)
+            if at < 0:
+              p = torch.softmax(self.scaled(qc, kc, seen[s // K % torch.len(seen)], shape), -1)
+            else:
+              p = torch.slice(kept[at + i], 0, place, place + size, 1).view([-1, e])
+              place = place + size
+            self.outer_narrow(torch.slice(gvs[s], 0, 0, e, 1), torch.to(p, kind), dc, shape)
+            dz = torch.to(torch._softmax_backward_data(torch.to(self.times(dc, vc, shape), p.dtype), p, -1, p.dtype), kind)
+            torch.copy_(torch.slice(gqs[s], 0, a * G, e * G, 1), self.times(dz, torch.t(torch.to(kc, kind)), shape))
+            self.outer_narrow(torch.slice(gks[s], 0, 0, e, 1), dz, torch.to(qc, kind), shape)
       else:
-        p = self.attention(qi, ki, masks[i], shape)
+        if at < 0:
+          p = torch.softmax(self.scaled(qi, ki, masks[i], shape), -1)
+        else:
+          p = kept[at + i]
         gv = torch.matmul(torch.transpose(torch.to(p, kind), -2, -1), di)
         dp = torch.matmul(di, torch.transpose(vi, -2, -1))
-        ds = torch.to(torch._softmax_backward_data(torch.to(dp, p.dtype), p, -1, p.dtype), kind)
-        gq = torch.matmul(ds, torch.to(ki, kind))
-        gk = torch.matmul(torch.transpose(ds, -2, -1), torch.to(qi, kind))
+        dz = torch.to(torch._softmax_backward_data(torch.to(dp, p.dtype), p, -1, p.dtype), kind)
+        gq = torch.matmul(dz, torch.to(ki, kind))
+        gk = torch.matmul(torch.transpose(dz, -2, -1), torch.to(qi, kind))
       torch.append(dq, self.unbundle(gq, T))
       torch.append(dk, self.unbundle(gk, T))
       torch.append(dv, self.unbundle(gv, T))
@@ -233,11 +286,14 @@
   def placed_back(self: __torch__.Decoder, dy: Tensor, x: Tensor, w: Dict[str, Tensor], sums: Dict[str, Tensor], name: str, cos: Tensor, sin: Tensor, eps: float) -> Tensor:
     d = self.turn(dy, cos, torch.neg(sin))
     if torch.__contains__(w, name):
-      d = self.norm_back(d, torch.to(x, cos.dtype), w[name], sums, name, eps)
+      wide = torch.to(x, cos.dtype)
+      r = self.inverse_root(wide, eps)
+      d = self.norm_back(d, torch.mul(wide, r), r, w[name], sums, name)
     return d
 
-  # One layer; x [N, D]. What the way back needs goes to `kept`: x, q, k, v, attention, x after it, gate, up.
-  def block(self: __torch__.Decoder, x: Tensor, w: Dict[str, Tensor], i: int, cos: Tensor, sin: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, reals: Tensor, kept: List[Tensor]) -> Tensor:
+  # One layer; x [N, D]. What the way back needs goes to `kept`: x, q, k, v, attention, x after it, gate, up; and
+  # attention's probabilities, where they are to be kept, to `chances`.
+  def block(self: __torch__.Decoder, x: Tensor, w: Dict[str, Tensor], i: int, cos: Tensor, sin: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, reals: Tensor, kept: List[Tensor], keep: bool, chances: List[Tensor]) -> Tensor:
     p = "model.layers." + str(i) + "."
     H, K, E, kind = int(shape[1]), int(shape[2]), int(shape[3]), int(shape[4])
     eps = float(reals[0])
@@ -245,7 +301,7 @@
     q = self.forth(h, w[p + "self_attn.q_proj.weight"], w, p + "self_attn.q_proj", shape, reals, i * 8).view([-1, H, E])
     k = self.forth(h, w[p + "self_attn.k_proj.weight"], w, p + "self_attn.k_proj", shape, reals, i * 8 + 1).view([-1, K, E])
     v = self.forth(h, w[p + "self_attn.v_proj.weight"], w, p + "self_attn.v_proj", shape, reals, i * 8 + 2).view([-1, K, E])
-    a = torch.to(self.attend(self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), v, bundles, masks, shape), kind)
+    a = torch.to(self.attend(self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), v, bundles, masks, shape, keep, chances), kind)
     y = x + self.forth(a, w[p + "self_attn.o_proj.weight"], w, p + "self_attn.o_proj", shape, reals, i * 8 + 3)
     h = self.norm(y, w[p + "post_attention_layernorm.weight"], eps, kind)
     g = self.forth(h, w[p + "mlp.gate_proj.weight"], w, p + "mlp.gate_proj", shape, reals, i * 8 + 4)
@@ -256,7 +312,7 @@
     return y + self.forth(s, w[p + "mlp.down_proj.weight"], w, p + "mlp.down_proj", shape, reals, i * 8 + 6)
 
   # The way back through one layer. dy is overwritten.
-  def block_back(self: __torch__.Decoder, dy: Tensor, kept: List[Tensor], at: int, w: Dict[str, Tensor], sums: Dict[str, Tensor], i: int, cos: Tensor, sin: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, reals: Tensor) -> Tensor:
+  def block_back(self: __torch__.Decoder, dy: Tensor, kept: List[Tensor], at: int, chances: int, w: Dict[str, Tensor], sums: Dict[str, Tensor], i: int, cos: Tensor, sin: Tensor, bundles: Tensor, masks: List[Tensor], shape: Tensor, reals: Tensor) -> Tensor:
     p = "model.layers." + str(i) + "."
     H, K, E, kind = int(shape[1]), int(shape[2]), int(shape[3]), int(shape[4])
     eps = float(reals[0])
@@ -265,20 +321,26 @@
     ds = self.back(torch.to(dy, kind), torch.mul(silu, u), w[p + "mlp.down_proj.weight"], w, sums, p + "mlp.down_proj", p + "mlp.down_proj.weight", shape, reals, i * 8 + 6)
     du = torch.mul_(silu, ds)
     dg = torch.silu_backward(torch.mul_(ds, u), g)
-    h = self.norm(y, w[p + "post_attention_layernorm.weight"], eps, kind)
+    after = w[p + "post_attention_layernorm.weight"]
+    r = self.inverse_root(y, eps)
+    unit = torch.mul(y, r)
+    h = torch.to(torch.mul(unit, after), kind)
     dh = self.back(dg, h, w[p + "mlp.gate_proj.weight"], w, sums, p + "mlp.gate_proj", p + "mlp.gate_proj.weight", shape, reals, i * 8 + 4)
     torch.add_(dh, self.back(du, h, w[p + "mlp.up_proj.weight"], w, sums, p + "mlp.up_proj", p + "mlp.up_proj.weight", shape, reals, i * 8 + 5))
-    d = torch.add_(dy, self.norm_back(dh, y, w[p + "post_attention_layernorm.weight"], sums, p + "post_attention_layernorm.weight", eps))
+    d = torch.add_(dy, self.norm_back(dh, unit, r, after, sums, p + "post_attention_layernorm.weight"))
     da = self.back(torch.to(d, kind), a, w[p + "self_attn.o_proj.weight"], w, sums, p + "self_attn.o_proj", p + "self_attn.o_proj.weight", shape, reals, i * 8 + 3)
-    dq, dk, dv = self.attend_back(da, self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), v, bundles, masks, shape)
+    dq, dk, dv = self.attend_back(da, self.placed(q, w, p + "self_attn.q_norm.weight", cos, sin, eps), self.placed(k, w, p + "self_attn.k_norm.weight", cos, sin, eps), v, bundles, masks, shape, kept, chances)
     dq = torch.reshape(self.placed_back(dq, q, w, sums, p + "self_attn.q_norm.weight", cos, sin, eps), [-1, H * E])
     dk = torch.reshape(self.placed_back(dk, k, w, sums, p + "self_attn.k_norm.weight", cos, sin, eps), [-1, K * E])
     dv = torch.reshape(dv, [-1, K * E])
-    h = self.norm(x, w[p + "input_layernorm.weight"], eps, kind)
+    before = w[p + "input_layernorm.weight"]
+    r = self.inverse_root(x, eps)
+    unit = torch.mul(x, r)
+    h = torch.to(torch.mul(unit, before), kind)
     dh = self.back(torch.to(dq, kind), h, w[p + "self_attn.q_proj.weight"], w, sums, p + "self_attn.q_proj", p + "self_attn.q_proj.weight", shape, reals, i * 8)
     torch.add_(dh, self.back(torch.to(dk, kind), h, w[p + "self_attn.k_proj.weight"], w, sums, p + "self_attn.k_proj", p + "self_attn.k_proj.weight", shape, reals, i * 8 + 1))
     torch.add_(dh, self.back(torch.to(dv, kind), h, w[p + "self_attn.v_proj.weight"], w, sums, p + "self_attn.v_proj", p + "self_attn.v_proj.weight", shape, reals, i * 8 + 2))
-    return torch.add_(d, self.norm_back(dh, x, w[p + "input_layernorm.weight"], sums, p + "input_layernorm.weight", eps))
+    return torch.add_(d, self.norm_back(dh, unit, r, before, sums, p + "input_layernorm.weight"))
 
   # The norms, biases and angles in the residual stream's type, which they need where everything is float64.
   def widened(self: __torch__.Decoder, weights: Dict[str, Tensor], shape: Tensor) -> Dict[str, Tensor]:
@@ -287,20 +349,35 @@
       w = self.cast(weights, shape)
     return w
 
-  # The stream after the last layer [N, D]. mode: 0 keeps nothing, 1 what each layer's way back needs, 2 each layer's input.
+  # The stream after the last layer [N, D]. mode: 0 keeps nothing, 1 what each layer's way back needs, 2 each layer's input, 3 as 1 and
+  # after it, layer by layer, each bundle's attention.
   def trunk(self: __torch__.Decoder, ids: Tensor, positions: Tensor, bundles: Tensor, masks: List[Tensor], w: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, mode: int, kept: List[Tensor]) -> Tensor:
     kind = self.wide(shape)
     f = self.angles(positions, torch.to(inverse, kind))
     cos, sin = torch.cos(f), torch.sin(f)
     x = torch.to(torch.embedding(w["model.embed_tokens.weight"], ids), kind)
+    chances = annotate(List[Tensor], [])
     for i in range(int(shape[0])):
-      if mode == 1:
-        x = self.block(x, w, i, cos, sin, bundles, masks, shape, reals, kept)
+      if mode == 1 or mode == 3:
+        x = self.block(x, w, i, cos, sin, bundles, masks, shape, reals, kept, mode == 3, chances)
       else:
         if mode == 2:
           torch.append(kept, x)
-        x = self.block(x, w, i, cos, sin, bundles, masks, shape, reals, annotate(List[Tensor], []))
+        x = self.block(x, w, i, cos, sin, bundles, masks, shape, reals, annotate(List[Tensor], []), False, chances)
+    for each in chances:
+      torch.append(kept, each)
     return x
+
+  # How many tensors the trunk keeps.
+  def trunk_keeps(self: __torch__.Decoder, bundles: Tensor, shape: Tensor, mode: int) -> int:
+    each = 0
+    if mode == 1:
+      each = 8
+    if mode == 2:
+      each = 1
+    if mode == 3:
+      each = 8 + bundles.size(0)
+    return each * int(shape[0])
 
   # The way back from the stream after the last layer to the embedding. What was kept begins at `at`. dx is overwritten.
   def trunk_back(self: __torch__.Decoder, dx: Tensor, ids: Tensor, positions: Tensor, segments: Tensor, bundles: Tensor, w: Dict[str, Tensor], sums: Dict[str, Tensor], inverse: Tensor, shape: Tensor, reals: Tensor, mode: int, kept: List[Tensor], at: int) -> Tensor:
@@ -312,12 +389,15 @@
     d = dx
     for j in range(layers):
       i = layers - 1 - j
-      if mode == 1:
-        d = self.block_back(d, kept, at + i * 8, w, sums, i, cos, sin, bundles, masks, shape, reals)
+      if mode == 3:
+        d = self.block_back(d, kept, at + i * 8, at + layers * 8 + i * bundles.size(0), w, sums, i, cos, sin, bundles, masks, shape, reals)
+      elif mode == 1:
+        d = self.block_back(d, kept, at + i * 8, -1, w, sums, i, cos, sin, bundles, masks, shape, reals)
       else:
         again = annotate(List[Tensor], [])
-        self.block(kept[at + i], w, i, cos, sin, bundles, masks, shape, reals, again)
-        d = self.block_back(d, again, 0, w, sums, i, cos, sin, bundles, masks, shape, reals)
+        chances = annotate(List[Tensor], [])
+        self.block(kept[at + i], w, i, cos, sin, bundles, masks, shape, reals, again, True, chances)
+        d = self.block_back(d, torch.add(again, chances), 0, 8, w, sums, i, cos, sin, bundles, masks, shape, reals)
     if torch.__contains__(sums, "model.embed_tokens.weight"):
       torch.index_add_(sums["model.embed_tokens.weight"], 0, ids, torch.to(d, sums["model.embed_tokens.weight"].dtype))
     return d
@@ -329,9 +409,10 @@
       name = "model.embed_tokens.weight"
     return name
 
-  # How much of the vocabulary is looked at at once: what N hidden states say of it should stay in the cache.
+  # How much of the vocabulary is looked at at once: what N hidden states say of it should stay in the cache. An odd multiple of 64: columns of
+  # a matrix whose rows are a power of two apart share a few places of the cache.
   def chunk(self: __torch__.Decoder, N: int) -> int:
-    return ops.prim.max(512, 4194304 // N // 64 * 64)
+    return ops.prim.max(8, (4194304 // N // 64 - 1) // 2 * 2) * 64 + 64
 
   # Logits of hidden states h for the vocabulary from `start`, in the residual stream's type; low [N, r] is the adapter's, where there is one.
   def scores(self: __torch__.Decoder, h: Tensor, low: Tensor, w: Dict[str, Tensor], start: int, end: int, shape: Tensor) -> Tensor:
@@ -423,15 +504,15 @@
     mode = int(options[0])
     own = kept[2]
     layers = int(shape[0])
-    at = 3 + layers * 8
-    if mode == 2:
-      at = 3 + layers
+    at = 3 + self.trunk_keeps(bundles, shape, mode)
     total = kept[at]
     c = torch.unsqueeze(torch.to(coefficients, own.dtype), 1)
+    r = self.inverse_root(own, eps)
+    unit = torch.mul(own, r)
     if int(options[1]) == 1:
       dh = torch.mul(kept[at + 1], c)
     else:
-      h = self.norm(own, w["model.norm.weight"], eps, kind)
+      h = torch.to(torch.mul(unit, w["model.norm.weight"]), kind)
       low = self.lowered(h, w, shape, reals)
       dlow = torch.zeros_like(low)
       name = self.head_name(w)
@@ -457,7 +538,7 @@
         torch.scatter_add_(d, 1, torch.clamp(place, 0, end - start - 1), torch.to(c * inside, kind))
         torch.add_(dh, self.times_back(d, torch.to(torch.slice(weight, 0, start, end, 1), kind), shape))
         if torch.__contains__(sums, name):
-          self.outer(torch.slice(sums[name], 0, start, end, 1), d, h, shape)
+          self.outer_narrow(torch.slice(sums[name], 0, start, end, 1), d, h, shape)
         if adapted:
           d = d * torch.to(w["lm_head.lora_scale"], kind)
           dlow = dlow + torch.mm(d, torch.to(torch.slice(w["lm_head.lora_B.weight"], 0, start, end, 1), kind))
@@ -469,7 +550,7 @@
         if torch.__contains__(sums, "lm_head.lora_A.weight"):
           torch.add_(sums["lm_head.lora_A.weight"], torch.mm(torch.t(dlow), self.drop(h, reals, layers * 8)))
         torch.add_(dh, self.drop(torch.mm(dlow, torch.to(w["lm_head.lora_A.weight"], kind)), reals, layers * 8))
-    d = self.norm_back(dh, own, w["model.norm.weight"], sums, "model.norm.weight", eps)
+    d = self.norm_back(dh, unit, r, w["model.norm.weight"], sums, "model.norm.weight")
     dx = torch.index_add_(torch.zeros([ids.size(0), d.size(1)], dtype=d.dtype, device=d.device), 0, from_, d)
     return self.trunk_back(dx, ids, positions, segments, bundles, w, sums, inverse, shape, reals, mode, kept, 3)
 
@@ -493,10 +574,12 @@
     eps = float(reals[0])
     own = kept[1]
     c = torch.unsqueeze(torch.to(torch.index_select(coefficients, 0, owner) * shares, own.dtype), 1)
+    r = self.inverse_root(own, eps)
+    unit = torch.mul(own, r)
     if torch.__contains__(sums, "score.weight"):
-      h = self.norm(own, w["model.norm.weight"], eps, own.dtype)
+      h = torch.mul(unit, w["model.norm.weight"])
       torch.add_(sums["score.weight"], torch.mm(torch.t(c), h))
-    d = self.norm_back(torch.mul(c, w["score.weight"]), own, w["model.norm.weight"], sums, "model.norm.weight", eps)
+    d = self.norm_back(torch.mul(c, w["score.weight"]), unit, r, w["model.norm.weight"], sums, "model.norm.weight")
     dx = torch.index_add_(torch.zeros([ids.size(0), d.size(1)], dtype=d.dtype, device=d.device), 0, from_, d)
     return self.trunk_back(dx, ids, positions, segments, bundles, w, sums, inverse, shape, reals, int(options[0]), kept, 2)
 

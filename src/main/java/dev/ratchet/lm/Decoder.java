@@ -35,6 +35,8 @@ public final class Decoder implements AutoCloseable {
     private static final String HEAD_ADAPTER = "lm_head.lora_A.weight";
     /** Probabilities that a pass keeps for its way back rather than computing them again: 256 MB of them. */
     private static final long MOST_PROBABILITIES = 1L << 26;
+    /** Probabilities of attention, over all layers, up to which a pass keeps them rather than computing them again: 320 MB. */
+    private static final long MOST_ATTENTION = 5L << 24;
     /** In place of a seed of dropout: a pass that is not trained on leaves nothing out. */
     private static final long WITHOUT_DROPOUT = Long.MIN_VALUE;
     /** Seeds travel as doubles, which are exact to 53 bits; some are left for the places that add to them. */
@@ -266,7 +268,7 @@ public final class Decoder implements AutoCloseable {
      */
     Pass open(List<Row> rows, Head head, ComputeType type, boolean checkpoint, long seed) {
         int outputs = rows.stream().mapToInt(Head.TOKEN_LOG_PROBABILITY::outputs).sum();
-        return open(rows, head, type, new Keeping(checkpoint ? 2 : 1, headKeeping(outputs)), seed);
+        return open(rows, head, type, new Keeping(checkpoint ? 2 : trunkKeeping(rows), headKeeping(outputs)), seed);
     }
 
     Pass open(List<Row> rows, Head head, ComputeType type, Keeping keeping, long seed) {
@@ -347,6 +349,12 @@ public final class Decoder implements AutoCloseable {
                 lock.unlock();
             }
         }
+    }
+
+    /** What the trunk keeps where no layer is computed again: its attention as well, where that is little. */
+    private int trunkKeeping(List<Row> rows) {
+        long pairs = rows.stream().mapToLong(row -> (long) row.length() * row.length()).sum();
+        return pairs * config.heads() * config.layers() <= MOST_ATTENTION ? 3 : 1;
     }
 
     /** What the head keeps: with frozen weights it needs little, else its probabilities where they are few. */

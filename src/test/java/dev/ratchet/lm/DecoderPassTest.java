@@ -22,6 +22,7 @@ class DecoderPassTest {
     private static final int VOCABULARY = 1300;
     private static final Decoder.Keeping EVERYTHING = new Decoder.Keeping(1, 2);
     private static final Decoder.Keeping CHECKPOINTS = new Decoder.Keeping(2, 2);
+    private static final Decoder.Keeping ATTENTION = new Decoder.Keeping(3, 2);
     private static final Decoder.Keeping NO_PROBABILITIES = new Decoder.Keeping(1, 3);
 
     /** A decoder whose vocabulary is several chunks of the head; of a family's biases and norms. */
@@ -97,6 +98,9 @@ class DecoderPassTest {
             Outcome again = pass(decoder, rows(), ComputeType.FLOAT32, CHECKPOINTS);
             assertThat(again.values).isEqualTo(whole.values);
             whole.gradients.forEach((name, values) -> assertThat(again.gradients.get(name)).as(name).isEqualTo(values));
+            Outcome kept = pass(decoder, rows(), ComputeType.FLOAT32, ATTENTION);
+            assertThat(kept.values).isEqualTo(whole.values);
+            whole.gradients.forEach((name, values) -> assertThat(kept.gradients.get(name)).as(name).isEqualTo(values));
             Outcome recomputed = pass(decoder, rows(), ComputeType.FLOAT32, NO_PROBABILITIES);
             assertThat(recomputed.values).isEqualTo(whole.values);
             assertNear(recomputed.gradients, whole.gradients, 1e-6);
@@ -202,6 +206,8 @@ class DecoderPassTest {
             Outcome fast = pass(decoder, rows, ComputeType.FLOAT32, EVERYTHING);
             assertThat(fast.values).containsExactly(exact.values, within(5e-5));
             assertNear(fast.gradients, exact.gradients, 2e-5);
+            Outcome kept = pass(decoder, rows, ComputeType.FLOAT32, ATTENTION);
+            fast.gradients.forEach((name, values) -> assertThat(kept.gradients.get(name)).as(name).isEqualTo(values));
         }
     }
 
