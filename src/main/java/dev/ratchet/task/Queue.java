@@ -149,7 +149,7 @@ class Queue {
         return exchange;
     }
 
-    /** A lock that writes nothing: nobody but reviewers' own requests takes it. */
+    /** A lock of the reviewer that writes nothing, until the transaction ends. */
     private Sql.Statement lock(long account) {
         return sql.of("select pg_advisory_xact_lock(:space, cast(:account as integer))")
                 .set("space", REVIEWERS)

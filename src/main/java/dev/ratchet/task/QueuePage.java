@@ -94,6 +94,7 @@ public class QueuePage {
         return new QueueView.Past(
                 project.slug,
                 project.name,
+                project.settings.sensitive(),
                 rating.ratingId(),
                 asked.length() > EXCERPT ? asked.substring(0, EXCERPT) + "…" : asked,
                 AnswerSummary.of(language.messages(RatingMessages.class), rating.questions(), rating.answers(),

@@ -53,8 +53,12 @@ record QueueView(List<Waiting> projects, List<Past> past, List<ActiveHours.Day> 
         }
     }
 
-    /** One of my ratings; only the newest of a project can be undone, every one can be changed. */
+    /**
+     * One of my ratings; only the newest of a project can be undone, every one can be changed.
+     *
+     * @param sensitive whether its texts are folded until they are asked for
+     */
     record Past(
-            String slug, String project, UUID ratingId, String asked, String choice, String comment, Instant ratedAt,
+            String slug, String project, boolean sensitive, UUID ratingId, String asked, String choice, String comment, Instant ratedAt,
             boolean undoable) {}
 }

@@ -159,6 +159,22 @@ class RatingPageTest {
     }
 
     @Test
+    void theQueuePageFoldsTextsOfASensitiveProject() {
+        Project project = fixture.projectWithTasks("Support", 1);
+        visitor.swap(form(visitor.page(rate(project))), Map.of("q.preference", "1", "q.comment", "so rude"));
+        assertThat(visitor.page("/queue").select("td details")).isEmpty();
+        QuarkusTransaction.requiringNew().run(() -> {
+            Project stored = Project.findById(project.id);
+            stored.settings = stored.settings.withSensitive(true);
+        });
+        Element prompt = visitor.page("/queue").selectFirst("td:first-child");
+        assertThat(prompt.selectFirst("details summary").text()).isEqualTo("These texts may disturb");
+        assertThat(prompt.selectFirst("details").ownText()).isNotEmpty();
+        prompt.selectFirst("details").remove();
+        assertThat(prompt.text()).isEmpty();
+    }
+
+    @Test
     void takesACommentOf4000CharactersInAnyScript() {
         Project project = fixture.projectWithTasks("Support", 1);
         String comment = "語".repeat(4_000);
