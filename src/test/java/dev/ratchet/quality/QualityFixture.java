@@ -75,9 +75,9 @@ public class QualityFixture {
     @Transactional
     public void rateAll(Project project, Account who) {
         entities.createNativeQuery("""
-                        insert into assignment (id, task_id, account_id, status, shown, leased_at, expires_at,
-                                                finished_at, instructions_version)
-                        select gen_random_uuid(), t.id, :account, 'rated',
+                        insert into assignment (id, task_id, project_id, account_id, status, shown, leased_at,
+                                                expires_at, finished_at, instructions_version)
+                        select gen_random_uuid(), t.id, t.project_id, :account, 'rated',
                                array(select s.response_id from task_response s where s.task_id = t.id
                                       order by s.position), now(), now(), now(), 1
                           from task t where t.project_id = :project""")
