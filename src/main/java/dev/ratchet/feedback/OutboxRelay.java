@@ -87,11 +87,11 @@ class OutboxRelay {
             if (!lock(connection)) {
                 return new Outcome(0, null);
             }
-            dispenseWithFlush(connection);
             List<Waiting> events = waiting(connection);
             if (events.isEmpty()) {
                 return new Outcome(0, null);
             }
+            dispenseWithFlush(connection);
             ensureTopics(events);
             List<CompletableFuture<Void>> sent = events.stream().map(this::send).toList();
             List<Long> published = new ArrayList<>();

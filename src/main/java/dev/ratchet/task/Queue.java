@@ -80,7 +80,8 @@ class Queue {
             on conflict (task_id, account_id) do update
                set status = 'leased', leased_at = excluded.leased_at, expires_at = excluded.expires_at,
                    instructions_version = excluded.instructions_version
-             where assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at""".formatted(PLACES_TAKEN);
+             where assignment.status = 'leased' and assignment.expires_at <= excluded.leased_at"""
+            .formatted(PLACES_TAKEN);
 
     /** So long a reviewer sees a count in which others' work since is missing. */
     private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
@@ -130,10 +131,7 @@ class Queue {
                         .set("project", project),
                 Queue::id);
         Supplier<Optional<RoutingSettings>> mix = exchange.first(
-                sql.of("select gold_rate, gold_feedback, calibration_tasks, calibration_accuracy, random_share"
-                        + " from routing where project_id = :project").set("project", project),
-                row -> new RoutingSettings(row.getDouble(1), row.getBoolean(2), row.getInt(3), row.getDouble(4),
-                        row.getDouble(5)));
+                sql.of(RoutingSettings.STORED).set("project", project), RoutingSettings::read);
         exchange.run();
         return new Start(held.get(), mix.get().orElse(RoutingSettings.NONE));
     }

@@ -1,5 +1,8 @@
 package dev.ratchet.task;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /**
  * How a project's queue mixes what it gives to a reviewer.
  *
@@ -14,4 +17,14 @@ public record RoutingSettings(
 
     /** A queue that mixes nothing. */
     static final RoutingSettings NONE = new RoutingSettings(0, false, 0, 0.8, 0.2);
+
+    /** Reads what {@link Routing} stores of a project, for what runs with every rating. */
+    static final String STORED = "select gold_rate, gold_feedback, calibration_tasks, calibration_accuracy,"
+            + " random_share from routing where project_id = :project";
+
+    /** A row of {@link #STORED}. */
+    static RoutingSettings read(ResultSet row) throws SQLException {
+        return new RoutingSettings(row.getDouble(1), row.getBoolean(2), row.getInt(3), row.getDouble(4),
+                row.getDouble(5));
+    }
 }
